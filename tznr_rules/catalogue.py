@@ -1,0 +1,152 @@
+"""The cards: one YAML file per benefit, with what the law files do not say, read once and checked."""
+
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from tznr_rules.errors import BenefitUnknown, LawError, nearest
+from tznr_rules.locations import CATALOGUE
+
+Domain = Literal[
+    "ressources", "sante", "logement", "mobilite", "loisirs", "numerique", "energie", "enfance", "etudes", "emploi", "justice"
+]
+Comparison = Literal["at_least", "at_most", "more_than", "less_than", "equals"]
+COMPARISONS: tuple[Comparison, ...] = ("at_least", "at_most", "more_than", "less_than", "equals")
+
+
+class Periodicity(StrEnum):
+    """How often the amount is paid."""
+
+    monthly = "monthly"
+    yearly = "yearly"
+    once = "once"
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ConditionCard(_Model):
+    """One condition of a benefit: a boolean variable whose label is the sentence shown, with the figure that decides it.
+
+    ``observed`` is a variable of the benefit's entity, or of the persons: then ``among`` says which persons and ``take`` which of their values.
+    The threshold, under the name of its comparison, is a variable of the benefit's entity or the path of a parameter.
+    ``parameters`` are the paths whose dated sources the reason cites.
+    """
+
+    variable: str
+    observed: str | None = None
+    among: Literal["members", "parents", "children", "demandeur"] = "members"
+    take: Literal["max", "min", "sum"] = "max"
+    at_least: str | None = None
+    at_most: str | None = None
+    more_than: str | None = None
+    less_than: str | None = None
+    equals: str | None = None
+    unit: str | None = None
+    parameters: tuple[str, ...] = ()
+
+    @property
+    def comparison(self) -> Comparison | None:
+        return next((name for name in COMPARISONS if getattr(self, name) is not None), None)
+
+    @property
+    def threshold(self) -> str | None:
+        return getattr(self, self.comparison) if self.comparison else None
+
+    @model_validator(mode="after")
+    def _one_comparison(self) -> "ConditionCard":
+        given = [name for name in COMPARISONS if getattr(self, name) is not None]
+        if len(given) > 1:
+            raise ValueError(f"one comparison at most, not {given}")
+        if given and self.observed is None:
+            raise ValueError("a threshold needs an 'observed' variable")
+        return self
+
+
+class Apply(_Model):
+    """How to claim: where, with which papers, how often to do it again."""
+
+    url: str
+    where: str
+    documents: tuple[str, ...] = ()
+    renewal: str | None = None
+
+
+class Card(_Model):
+    """A benefit as the catalogue knows it; its label, entity and legal references are read on its variable."""
+
+    id: str
+    variable: str
+    label: str | None = None
+    level: Literal["national", "local"]
+    institution: str
+    domain: Domain
+    periodicity: Periodicity
+    unit: Literal["EUR", "percent", "right"] = "EUR"
+    summary: str
+    paid: str | None = None
+    apply: Apply
+    conditions: tuple[ConditionCard, ...] = Field(min_length=1)
+    to_check: tuple[str, ...] = ()
+    beneficiaries: str | None = None
+    received_gross: bool = False
+    details: dict[str, str] = {}
+    details_by_person: dict[str, str] = {}
+    parameters: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+
+    def variables(self) -> list[str]:
+        """Every variable that the card asks of the engine, once each, in reading order."""
+        names = [self.variable, *self.details.values(), *self.details_by_person.values()]
+        if self.beneficiaries:
+            names.append(self.beneficiaries)
+        for condition in self.conditions:
+            names.append(condition.variable)
+            if condition.observed:
+                names.append(condition.observed)
+            if condition.threshold and "." not in condition.threshold:
+                names.append(condition.threshold)
+        return list(dict.fromkeys(names))
+
+
+def read(path: Path) -> Card:
+    """Read one card.
+
+    Raises:
+        LawError: the card is not a valid one; the message names the file and every fault.
+    """
+    try:
+        content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        return Card(**{"id": path.stem, "level": path.parent.name, **content})
+    except (ValidationError, yaml.YAMLError, TypeError) as error:
+        raise LawError(f"{path.name}: {error}") from error
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> dict[str, Card]:
+    """Every card by its id: national ones first, then local ones, each in alphabetical order."""
+    cards = [read(path) for level in ("national", "local") for path in sorted((CATALOGUE / level).glob("*.yaml"))]
+    by_id = {card.id: card for card in cards}
+    if len(by_id) != len(cards):
+        raise LawError(f"two cards bear the same id among {sorted(card.id for card in cards)}")
+    return by_id
+
+
+def cards(ids: list[str] | None = None) -> list[Card]:
+    """The cards of these benefits, or all of them.
+
+    Raises:
+        BenefitUnknown: an id is not in the catalogue; the message gives the nearest one.
+    """
+    known = catalogue()
+    if ids is None:
+        return list(known.values())
+    for name in ids:
+        if name not in known:
+            raise BenefitUnknown(name, nearest(name, known))
+    return [known[name] for name in ids]

@@ -1,0 +1,1 @@
+"""Corrections: asi_aspa."""

@@ -1,0 +1,1 @@
+"""Corrections: prestations_familiales."""

@@ -1,0 +1,32 @@
+"""The law as one OpenFisca system: OpenFisca-France, corrected, plus our parameters and variables."""
+
+from functools import lru_cache
+
+from openfisca_core.parameters import ParameterNode
+from openfisca_france import CountryTaxBenefitSystem as FranceTaxBenefitSystem
+
+from tznr_rules.corrections import apply_corrections
+from tznr_rules.locations import PARAMETERS, VARIABLES
+
+
+class CountryTaxBenefitSystem(FranceTaxBenefitSystem):  # type: ignore[misc]
+    """OpenFisca-France, corrected to today's law, plus the measures of Rennes.
+
+    The name is the one that ``openfisca test --country-package tznr_rules`` looks for.
+
+    Args:
+        corrected: False keeps OpenFisca-France's own national rules, to compare with them.
+    """
+
+    def __init__(self, *, corrected: bool = True) -> None:
+        super().__init__()
+        self.add_variables_from_directory(str(VARIABLES))
+        self.parameters.merge(ParameterNode(directory_path=str(PARAMETERS)))
+        if corrected:
+            apply_corrections(self)
+
+
+@lru_cache(maxsize=2)
+def system(corrected: bool = True) -> CountryTaxBenefitSystem:
+    """The system of this process, built once (about three seconds) and shared."""
+    return CountryTaxBenefitSystem(corrected=corrected)
