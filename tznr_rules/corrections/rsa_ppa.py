@@ -1,0 +1,1 @@
+"""Corrections: RSA and prime d'activité."""
