@@ -1,0 +1,212 @@
+"""Gross and taxable pay from net pay, by inverting OpenFisca's own formulas numerically; never a ratio.
+
+A table is computed once per (category, stretch of the law): OpenFisca's net and taxable pay on a grid of gross pay that holds every kink.
+Read backwards it gives the gross pay within two cents, because OpenFisca rounds each contribution to the cent; the formulas are then run
+once more on the gross amounts around, and the one whose net pay is the one given is kept.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from openfisca_core.parameters import Parameter, ParameterNode, ParameterScale
+from openfisca_core.simulations import Simulation, SimulationBuilder
+
+from tznr_rules.system import system
+
+Array = NDArray[np.float64]
+
+STEPS: Array = np.concatenate([np.arange(0.0, 600.0, 5.0), np.arange(600.0, 12_000.0, 20.0), np.geomspace(12_000.0, 120_000.0, 60)])
+
+PUBLIC = ("public_titulaire_etat", "public_titulaire_militaire", "public_titulaire_territoriale", "public_titulaire_hospitaliere")
+
+
+@dataclass(frozen=True)
+class Pay:
+    """The three readings of one income, euros a month."""
+
+    gross: Array
+    taxable: Array
+    net: Array
+
+
+@dataclass(frozen=True)
+class Table:
+    """Gross, taxable and net pay on the same grid, net increasing; ``law`` is the same for two stretches whose figures are the same."""
+
+    gross: Array
+    taxable: Array
+    net: Array
+    law: bytes
+
+    def read(self, amounts: Array, given: str) -> Pay:
+        """The three readings of amounts of which one is known: ``given`` is gross, taxable or net."""
+        known = getattr(self, given)
+        return Pay(*(amounts if name == given else np.interp(amounts, known, getattr(self, name)) for name in ("gross", "taxable", "net")))
+
+
+def salary(category: str, apprentice: bool, month: str, amounts: Array, given: str = "net") -> Pay:
+    """Pay of employees of one category in one month.
+
+    Args:
+        category: a name of OpenFisca's ``TypesCategorieSalarie``.
+        apprentice: whether they are apprentices.
+        month: ``YYYY-MM``.
+        amounts: euros a month.
+        given: which reading ``amounts`` is.
+    """
+    stretch = _stretch(month, float(amounts.max(initial=0.0)))
+    table = _salary_table(category, apprentice, stretch)
+    if given != "net":
+        return table.read(amounts, given)
+    known = _refined.setdefault(table.law, {})
+    missing = np.array([amount for amount in np.unique(amounts) if float(amount) not in known])
+    if len(missing):
+        pay = _refine(category, apprentice, stretch, table.read(missing, "net"))
+        known.update(zip(missing.tolist(), zip(pay.gross.tolist(), pay.taxable.tolist(), strict=True), strict=True))
+    gross, taxable = np.array([known[float(amount)] for amount in amounts]).T if len(amounts) else (amounts, amounts)
+    return Pay(gross, taxable, amounts)
+
+
+_refined: dict[bytes, dict[float, tuple[float, float]]] = {}
+
+
+def _refine(category: str, apprentice: bool, month: str, guess: Pay) -> Pay:
+    """The gross pay, within three cents of a guess, whose net pay by OpenFisca's formulas is nearest to the one wanted."""
+    shifts = np.arange(-0.03, 0.0301, 0.005)
+    candidates = np.maximum(guess.gross[:, None] + shifts, 0.0)
+    taxable, net = (values.reshape(candidates.shape) for values in _salaries(category, apprentice, month, candidates.ravel()))
+    best = np.argmin(np.abs(net - guess.net[:, None]) + np.abs(shifts) * 1e-6, axis=1)
+    rows = np.arange(len(best))
+    nothing = guess.net == 0
+    return Pay(np.where(nothing, 0.0, candidates[rows, best]), np.where(nothing, 0.0, taxable[rows, best]), guess.net)
+
+
+def replacement(kind: str, month: str, amounts: Array, rfr: Array, nbptr: Array, given: str = "net") -> Pay:
+    """Unemployment benefit or pension of people whose tax notice decides the rate of their social contributions.
+
+    Args:
+        kind: ``chomage`` or ``retraite``.
+        month: ``YYYY-MM``.
+        amounts: euros a month.
+        rfr: reference tax income of two years before, one per person.
+        nbptr: number of tax shares of two years before, one per person.
+    """
+    gross_name, taxable_name, net_name = REPLACEMENT[kind]
+    target = {"gross": gross_name, "taxable": taxable_name, "net": net_name}[given]
+    january = f"{month[:4]}-01"
+
+    def readings(gross: Array) -> Pay:
+        simulation = _people(len(gross))
+        notice = str(int(month[:4]) - 2)
+        simulation.set_input("rfr", notice, rfr)
+        simulation.set_input("nbptr", notice, nbptr)
+        simulation.set_input(gross_name, january, gross)
+        return Pay(gross, *(simulation.calculate(name, january).astype(float) for name in (taxable_name, net_name)))
+
+    def miss(gross: Array) -> Array:
+        pay = readings(gross)
+        return {gross_name: pay.gross, taxable_name: pay.taxable, net_name: pay.net}[target] - amounts
+
+    return readings(_solve(miss, amounts))
+
+
+REPLACEMENT = {
+    "chomage": ("chomage_brut", "chomage_imposable", "chomage_net"),
+    "retraite": ("retraite_brute", "retraite_imposable", "retraite_nette"),
+}
+
+
+def _solve(miss: Callable[[Array], Array], start: Array, steps: int = 12, cent: float = 0.002) -> Array:
+    """The root of an increasing function of each element, by secants kept inside a bracket."""
+    low, high = start * 0.5, start * 1.5 + 1
+    guess, error = start.copy(), miss(start)
+    previous, previous_error = guess * 1.05 + 1, None
+    for _ in range(steps):
+        if np.all(np.abs(error) < cent):
+            break
+        low, high = np.where(error < 0, guess, low), np.where(error > 0, guess, high)
+        if previous_error is None:
+            previous_error = miss(previous)
+        slope = np.divide(error - previous_error, guess - previous, out=np.ones_like(guess), where=np.abs(guess - previous) > 1e-9)
+        step = guess - np.divide(error, slope, out=np.zeros_like(guess), where=slope > 1e-3)
+        following = np.where(np.abs(error) < cent, guess, np.where((step > low) & (step < high), step, (low + high) / 2))
+        previous, previous_error = guess, error
+        guess, error = following, miss(following)
+    return guess
+
+
+@lru_cache(maxsize=256)
+def _salary_table(category: str, apprentice: bool, month: str) -> Table:
+    grid = _grid(month)
+    taxable, net = _salaries(category, apprentice, month, grid)
+    increasing = np.concatenate([[True], net[1:] > np.maximum.accumulate(net)[:-1]])
+    shared = np.isin(grid, STEPS)
+    law = b"".join((category.encode(), bytes([apprentice]), taxable[shared].tobytes(), net[shared].tobytes()))
+    return Table(grid[increasing], taxable[increasing], net[increasing], sha256(law).digest())
+
+
+def _salaries(category: str, apprentice: bool, month: str, gross: Array) -> tuple[Array, Array]:
+    """Taxable and net pay of gross pays, by OpenFisca's formulas."""
+    simulation = _people(len(gross))
+    simulation.set_input("categorie_salarie", month, np.array([category] * len(gross)))
+    simulation.set_input("apprenti", month, np.full(len(gross), apprentice))
+    simulation.set_input("traitement_indiciaire_brut" if category in PUBLIC else "salaire_de_base", month, gross)
+    return simulation.calculate("salaire_imposable", month).astype(float), simulation.calculate("salaire_net", month).astype(float)
+
+
+def _grid(month: str) -> Array:
+    """Gross amounts that hold every kink of the contributions: shares of the minimum wage and multiples of the social security ceiling."""
+    law = system().get_parameters_at_instant(month)
+    minimum_wage = law.marche_travail.salaire_minimum.smic.smic_b_mensuel
+    ceiling = float(_people(1).calculate("plafond_securite_sociale", month)[0])
+    kinks = [minimum_wage * share for share in (0.5, 0.79)] + [ceiling * multiple for multiple in (1, 4, 8)]
+    around = [kink + shift for kink in kinks for shift in (-0.02, -0.01, -0.005, 0.0, 0.005, 0.01, 0.02)]
+    return np.unique(np.concatenate([STEPS, around]))
+
+
+def _people(count: int) -> Simulation:
+    """A simulation of people who live alone."""
+    builder = SimulationBuilder()
+    builder.create_entities(system())
+    ids = np.arange(count)
+    builder.declare_person_entity("individu", ids)
+    for entity, role in (("famille", "demandeur"), ("foyer_fiscal", "declarant_principal"), ("menage", "personne_de_reference")):
+        builder.join_with_persons(builder.declare_entity(entity, ids), ids, roles=[role] * count)
+    return builder.build(system())
+
+
+def _stretch(month: str, largest: float) -> str:
+    """The first month since which contributions have not changed; above the social security ceiling, which counts days, the month itself."""
+    law = system().get_parameters_at_instant(month)
+    if largest > law.prelevements_sociaux.pss.plafond_securite_sociale_mensuel / 2:
+        return month
+    return max(change for change in _changes() if change <= month)
+
+
+@lru_cache(maxsize=1)
+def _changes() -> tuple[str, ...]:
+    tree = system().parameters
+    instants = {*_instants(tree.prelevements_sociaux), *_instants(tree.marche_travail.salaire_minimum)}
+    months = {instant[:7] if instant.endswith("-01") else _following(instant[:7]) for instant in instants}
+    return tuple(sorted(months))
+
+
+def _following(month: str) -> str:
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year + 1}-01" if number == 12 else f"{year}-{number + 1:02d}"
+
+
+def _instants(node: Any) -> Iterator[str]:
+    if isinstance(node, ParameterNode):
+        for child in node.children.values():
+            yield from _instants(child)
+    elif isinstance(node, ParameterScale):
+        for bracket in node.brackets:
+            yield from _instants(bracket)
+    elif isinstance(node, Parameter):
+        yield from (value.instant_str for value in node.values_list)
