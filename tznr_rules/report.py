@@ -1,0 +1,367 @@
+"""What is handed back: a report, its benefits and their reasons, and how they are shown (text, dict, JSON, HTML, table)."""
+
+import json
+import math
+import re
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from tznr_rules import wording
+from tznr_rules.catalogue import Comparison, Domain, Periodicity
+from tznr_rules.errors import BenefitUnknown, nearest
+from tznr_rules.locations import TEMPLATES
+
+if TYPE_CHECKING:
+    import pandas
+
+Status = Literal["granted", "refused", "undetermined"]
+Unit = Literal["EUR", "percent", "right"]
+Level = Literal["national", "local"]
+Scalar = float | int | str | None
+
+TEXT_WIDTH = 88
+SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A legal text: its title, its address, and the date from which it applies."""
+
+    title: str
+    href: str
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One condition of a benefit, met, not met or unknown (null), with the figures and the texts that decide it."""
+
+    id: str
+    label: str
+    holds: bool | None
+    subject: str
+    observed: Scalar = None
+    threshold: Scalar = None
+    comparison: Comparison | None = None
+    unit: str | None = None
+    margin: float | None = None
+    references: tuple[Reference, ...] = ()
+
+    @property
+    def distance(self) -> float:
+        """How far the threshold is, as a share of it; infinite when the condition is not a matter of figures."""
+        if self.margin is None or math.isnan(self.margin):
+            return math.inf
+        scale = next((abs(value) for value in (self.threshold, self.observed) if isinstance(value, int | float) and value), 1)
+        return abs(self.margin) / scale
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectResult:
+    """A benefit for one of those who may hold it: a person, a family, a tax household or the dwelling."""
+
+    subject: str
+    status: Status
+    amount: float | None
+    beneficiaries: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Benefit:
+    """A benefit for this household: whether it is due, how much, to whom, why, and how to claim it."""
+
+    id: str
+    label: str
+    institution: str
+    domain: Domain
+    level: Level
+    status: Status
+    amount: float | None
+    amount_range: tuple[float, float] | None
+    unit: Unit
+    periodicity: Periodicity
+    beneficiaries: tuple[str, ...] = ()
+    received: float | None = None
+    unclaimed: float | None = None
+    reasons: tuple[Reason, ...] = ()
+    by_subject: tuple[SubjectResult, ...] = ()
+    details: dict[str, Any] = field(default_factory=dict)
+    to_check: tuple[str, ...] = ()
+    apply: dict[str, Any] = field(default_factory=dict)
+    confirmed: bool = True
+    summary: str = ""
+    paid: str | None = None
+    gaps: tuple[str, ...] = ()
+
+    @property
+    def met(self) -> tuple[Reason, ...]:
+        """The conditions that hold, in the order of the text."""
+        return tuple(reason for reason in self.reasons if reason.holds is True)
+
+    @property
+    def failed(self) -> tuple[Reason, ...]:
+        """The conditions that do not hold, the nearest to its threshold first."""
+        return nearest_first(self.reasons)
+
+    @property
+    def unknown(self) -> tuple[Reason, ...]:
+        """The conditions that cannot be told with what was given."""
+        return tuple(reason for reason in self.reasons if reason.holds is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A fact that was not given and what was taken in its place."""
+
+    field: str
+    assumed: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A fact that was not given and without which some benefits cannot be told."""
+
+    field: str
+    question: str
+    benefits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotAssessed:
+    """A benefit of the territory that this library does not compute."""
+
+    label: str
+    institution: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What the report was computed with, so that it can be computed again."""
+
+    tznr_rules: str
+    openfisca_france: str
+    openfisca_core: str
+    law_date: str
+    input_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Every benefit of the catalogue for one household, at one month.
+
+    Iterate over it, or ask for a benefit by its id: ``report["rsa"]``.
+    """
+
+    date: str
+    benefits: tuple[Benefit, ...]
+    assumptions: tuple[Assumption, ...]
+    questions: tuple[Question, ...]
+    not_assessed: tuple[NotAssessed, ...]
+    provenance: Provenance
+
+    def __getitem__(self, benefit: str) -> Benefit:
+        """The benefit of this id.
+
+        Raises:
+            BenefitUnknown: the report has no such benefit; the message gives the nearest name.
+        """
+        by_id = {each.id: each for each in self.benefits}
+        if benefit not in by_id:
+            raise BenefitUnknown(benefit, nearest(str(benefit), by_id))
+        return by_id[benefit]
+
+    def __iter__(self) -> Iterator[Benefit]:
+        return iter(self.benefits)
+
+    def __len__(self) -> int:
+        return len(self.benefits)
+
+    def __contains__(self, benefit: object) -> bool:
+        return any(benefit in (each.id, each) for each in self.benefits)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    @property
+    def granted(self) -> tuple[Benefit, ...]:
+        """The benefits that are due."""
+        return self._of_status("granted")
+
+    @property
+    def refused(self) -> tuple[Benefit, ...]:
+        """The benefits that are not due."""
+        return self._of_status("refused")
+
+    @property
+    def undetermined(self) -> tuple[Benefit, ...]:
+        """The benefits that cannot be told with what was given."""
+        return self._of_status("undetermined")
+
+    @property
+    def monthly_total(self) -> float | None:
+        """The sum of what is paid each month, None if nothing is; yearly and single payments are never added to it."""
+        return _total(benefit.amount for benefit in self._paid_monthly())
+
+    @property
+    def monthly_unclaimed(self) -> float | None:
+        """What is not claimed each month, over the benefits whose receipt is known; None if nothing is."""
+        return _total(benefit.unclaimed for benefit in self._paid_monthly() if benefit.unclaimed and benefit.unclaimed > 0)
+
+    def _of_status(self, status: Status) -> tuple[Benefit, ...]:
+        return tuple(benefit for benefit in self.benefits if benefit.status == status)
+
+    def _paid_monthly(self) -> list[Benefit]:
+        return [each for each in self.granted if each.unit == "EUR" and each.periodicity == "monthly" and each.amount is not None]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain dicts, lists, texts and numbers, under the names of the public contract."""
+        content: dict[str, Any] = _plain(self)
+        return content
+
+    def to_json(self, *, indent: int | None = 2) -> str:
+        """The report as JSON, valid against :func:`json_schema`."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent, allow_nan=False)
+
+    def to_text(self) -> str:
+        """The report in plain French, for a terminal or a message."""
+        text = _templates().get_template("report.txt.jinja").render(**self._content())
+        return re.sub(r"\n{3,}", "\n\n", wording.plain(text)).strip() + "\n"
+
+    def to_html(self) -> str:
+        """The report as one page that needs no network and no script, for a phone, a screen or a printer."""
+        return _templates().get_template("page.html.jinja").render(**self._content(), top=1)
+
+    def _repr_html_(self) -> str:
+        return _templates().get_template("fragment.html.jinja").render(**self._content(), top=2)
+
+    def to_frame(self) -> "pandas.DataFrame":
+        """The report as a table, one row per benefit."""
+        import pandas
+
+        return pandas.DataFrame([_row(self.date, benefit) for benefit in self.benefits], columns=list(_row_names()))
+
+    def _content(self) -> dict[str, Any]:
+        return {
+            "report": self,
+            "granted": sorted(self.granted, key=_payment_order),
+            "undetermined": self.undetermined,
+            "refused": sorted(self.refused, key=_refusal_order),
+        }
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a report, made from the classes of this module."""
+    from pydantic import TypeAdapter
+
+    schema = TypeAdapter(Report).json_schema()
+    for definition in (schema, *schema["$defs"].values()):
+        if "properties" in definition:
+            definition["required"] = list(definition["properties"])
+            definition["additionalProperties"] = False
+    return {"$schema": SCHEMA_DIALECT, **schema}
+
+
+def nearest_first(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """The conditions that do not hold, the nearest to its threshold first; those without figures last."""
+    return tuple(sorted((reason for reason in reasons if reason.holds is False), key=lambda reason: reason.distance))
+
+
+def _payment_order(benefit: Benefit) -> tuple[int, int, float]:
+    unit = ("EUR", "percent", "right").index(benefit.unit)
+    period = ("monthly", "yearly", "once").index(benefit.periodicity)
+    return unit, period, -(benefit.amount or 0)
+
+
+def _refusal_order(benefit: Benefit) -> tuple[float, int]:
+    """A benefit is as far as the farthest of its conditions."""
+    failed = benefit.failed
+    return (failed[-1].distance, len(failed)) if failed else (math.inf, len(benefit.reasons) + 1)
+
+
+def _total(amounts: Iterator[float | None]) -> float | None:
+    known = [amount for amount in amounts if amount is not None]
+    return round(math.fsum(known), 2) if known else None
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if hasattr(value, "item"):  # a number of numpy
+        value = value.item()
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if value is None or isinstance(value, bool | int) else str(value)
+
+
+def _row_names() -> tuple[str, ...]:
+    return (
+        "date", "id", "label", "institution", "domain", "level", "status", "amount", "amount_min", "amount_max", "unit", "periodicity",
+        "beneficiaries", "received", "unclaimed", "conditions_failed", "nearest_reason", "confirmed",
+    )  # fmt: skip
+
+
+def _row(month: str, benefit: Benefit) -> dict[str, Any]:
+    low, high = benefit.amount_range or (benefit.amount, benefit.amount)
+    failed = benefit.failed
+    named = {name: _plain(getattr(benefit, name)) for name in _row_names() if name in Benefit.__dataclass_fields__}
+    return {
+        **named,
+        "date": month,
+        "amount_min": low,
+        "amount_max": high,
+        "beneficiaries": ", ".join(benefit.beneficiaries),
+        "conditions_failed": len(failed),
+        "nearest_reason": failed[0].label if failed else None,
+    }
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=lambda name: name is None or name.endswith(".html.jinja"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals.update(w=wording, t=wording.TITLES, s=wording.SENTENCES)
+    environment.filters.update(fr=_typeset, wrapped=_wrapped, nearest_first=nearest_first)
+    environment.tests["web"] = _is_web
+    return environment
+
+
+def _typeset(text: object) -> str:
+    return wording.typeset(wording.clean(str(text)))
+
+
+def _wrapped(text: object, indent: int = 0, bullet: str = "") -> str:
+    lead = " " * indent
+    return textwrap.fill(
+        _typeset(text),
+        width=TEXT_WIDTH,
+        initial_indent=lead + bullet,
+        subsequent_indent=lead + " " * len(bullet),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _is_web(address: object) -> bool:
+    return re.match(r"https?://", str(address)) is not None

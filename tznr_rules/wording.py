@@ -1,0 +1,410 @@
+"""The French that people read: typography, and the sentence templates of a report, apart from the code that fills them."""
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tznr_rules.report import Benefit, Question, Reason, Reference, Report, SubjectResult
+
+NARROW = "\u202f"  # before ; ! ? € % and between thousands
+WIDE = "\u00a0"  # before : and inside guillemets, between a number and its noun
+
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+
+TITLES = {
+    "granted": "Ce à quoi vous avez droit",
+    "undetermined": "Ce qui reste à vérifier",
+    "refused": "Ce à quoi vous n'avez pas droit aujourd'hui",
+    "assumptions": "Ce que nous avons supposé",
+    "not_assessed": "Ce que ce calcul n'examine pas",
+    "provenance": "D'où vient ce résultat",
+}
+
+SENTENCES = {
+    "estimate": "Ce résultat est une estimation, faite avec ce que vous avez indiqué. Ce n'est pas une décision : "
+    "l'organisme qui verse l'aide vérifie votre dossier avant de répondre.",
+    "total": "Total de ce qui est versé chaque mois",
+    "total_unclaimed": "Dont non réclamé, là où vous avez indiqué ce que vous percevez",
+    "total_apart": "Les aides versées une fois par an ou en une seule fois ne sont pas dans ce total.",
+    "total_open": "Les aides qui restent à vérifier ne sont pas dans ce total.",
+    "total_unconfirmed": "Ce total contient au moins un montant à confirmer.",
+    "none_granted": "Aucun droit trouvé avec ce que vous avez indiqué.",
+    "refused_order": "Les aides les plus proches de vous viennent en premier.",
+    "questions": "Répondez à ces questions pour le savoir",
+    "unconfirmed": "Montant à confirmer : une valeur de la règle n'a pas encore de source officielle.",
+    "to_check": "Ce que le calcul ne peut pas vérifier",
+    "gaps": "Limite de ce calcul",
+    "documents": "Papiers à préparer",
+    "apply": "Faire la demande",
+    "apply_received": "Suivre ou renouveler ce droit",
+    "apply_undetermined": "Se renseigner",
+    "renewal": "À refaire",
+    "source": "Source",
+    "why": "Pourquoi",
+    "why_by_subject": "Pourquoi, pour chaque personne ou famille",
+    "evidence": "chiffres et textes",
+    "provenance": "Ce calcul applique le droit en vigueur, avec les textes cités sous chaque condition. "
+    "Les mêmes réponses donnent toujours le même résultat.",
+}
+
+STATUS = {"granted": "Droit ouvert", "refused": "Pas de droit aujourd'hui", "undetermined": "À vérifier"}
+CONDITION = {True: "Condition remplie", False: "Condition non remplie", None: "Condition à vérifier"}
+MARK = {True: "✓", False: "✗", None: "?"}
+
+RULES = {
+    "at_least": "au moins {threshold}",
+    "at_most": "au plus {threshold}",
+    "more_than": "plus de {threshold}",
+    "less_than": "moins de {threshold}",
+    "equals": "{threshold}",
+}
+PER = {"monthly": "/mois", "yearly": "/an", "once": f"{WIDE}en une fois"}
+RENEWALS = {
+    "monthly": "tous les mois", "quarterly": "tous les trois mois", "yearly": "chaque année", "once": "une seule fois", "never": "jamais",
+    "automatic": "rien à faire, le renouvellement est automatique",
+}  # fmt: skip
+
+# What a figure under `details` is called, and its unit; others are read from their own name.
+DETAILS: dict[str, tuple[str, str | None]] = {
+    "aid_rate": ("Part prise en charge", "percent"),
+    "amount": ("Montant", None),
+    "discount": ("Réduction", "percent"),
+    "kind": ("Type d'aide", None),
+    "monthly_price": ("Prix", "EUR/mois"),
+    "monthly_saving": ("Économie", "EUR/mois"),
+    "participation": ("Participation à payer", "EUR/mois"),
+    "tier": ("Palier", None),
+    "yearly_cap": ("Plafond", "EUR/an"),
+}
+VALUES = {
+    "apl": "aide personnalisée au logement (APL)",
+    "alf": "allocation de logement familiale (ALF)",
+    "als": "allocation de logement sociale (ALS)",
+}
+PROVENANCE = {
+    "tznr_rules": "tznr_rules",
+    "openfisca_france": "OpenFisca-France",
+    "openfisca_core": "OpenFisca-Core",
+    "law_date": "Droit en vigueur au",
+    "input_sha256": "Empreinte des informations données (SHA-256)",
+}
+
+_SYMBOLS = {
+    "%": "%", "percent": "%", "eur": "€", "currency": "€", "currency-eur": "€", "m2": "m²", "year": "ans", "years": "ans",
+    "month": "mois", "months": "mois", "day": "jours", "days": "jours", "child": "enfants", "person": "personnes",
+}  # fmt: skip
+_PERIODS = {"month": "mois", "monthly": "mois", "year": "an", "yearly": "an", "day": "jour", "week": "semaine", "hour": "heure"}
+_INVARIABLE = {"mois", "fois"}
+# Control characters and marks that reverse the direction of writing: never printed, whatever a name holds.
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+# Typography
+
+
+def number(value: float, decimals: int | None = None) -> str:
+    """A number as it is written in French; two decimals unless it is whole.
+
+    >>> number(1043.59), number(12000), number(-0.001)
+    ('1\\u202f043,59', '12\\u202f000', '0')
+    """
+    rounded = round(float(value), 2 if decimals is None else decimals)
+    if decimals is None:
+        decimals = 0 if rounded == int(rounded) else 2
+    return f"{rounded + 0.0:,.{decimals}f}".replace(",", NARROW).replace(".", ",").replace("-", "−")
+
+
+def quantity(value: object, unit: str | None = None) -> str:
+    """A value and its unit, as one reads them: '36 ans', '1 enfant', '607,75 €/mois', '85 %', '1er avril 2026'.
+
+    >>> quantity(36, "ans"), quantity(1, "enfants"), quantity(607.75, "EUR/mois")
+    ('36\\xa0ans', '1\\xa0enfant', '607,75\\u202f€/mois')
+    """
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if not isinstance(value, int | float):
+        text = clean(str(value))
+        return day(text) if re.fullmatch(r"\d{4}(-\d\d){1,2}", text) else VALUES.get(text, text.replace("_", " "))
+    if unit == "/1":
+        value, unit = value * 100, "percent"
+    symbol, period = unit_symbol(unit)
+    if not symbol:
+        return number(value) + period
+    if symbol[0] in "€%":
+        return number(value) + NARROW + symbol + period
+    return number(value) + WIDE + (_singular(symbol) if abs(value) < 2 else symbol) + period
+
+
+def unit_symbol(unit: str | None) -> tuple[str, str]:
+    """The symbol of a unit and of its period, in French.
+
+    >>> unit_symbol("EUR/mois"), unit_symbol("currency/year"), unit_symbol(None)
+    (('€', '/mois'), ('€', '/an'), ('', ''))
+    """
+    symbol, _, period = (unit or "").partition("/")
+    return _SYMBOLS.get(symbol.lower(), symbol), f"/{_PERIODS.get(period, period)}" if period else ""
+
+
+def _singular(noun: str) -> str:
+    first, space, rest = noun.partition(" ")
+    return noun if first in _INVARIABLE or not first.endswith("s") else first[:-1] + space + rest
+
+
+def day(text: str) -> str:
+    """A date or a month in words.
+
+    >>> day("2026-04-01"), day("2026-11")
+    ('1er\\xa0avril\\xa02026', 'novembre\\xa02026')
+    """
+    year, *rest = text.split("-")
+    if not rest or not all(part.isdigit() for part in (year, *rest)) or not 1 <= int(rest[0]) <= 12:
+        return text
+    number_of_day = ["1er" if int(rest[1]) == 1 else str(int(rest[1]))] if len(rest) > 1 else []
+    return WIDE.join([*number_of_day, MONTHS[int(rest[0]) - 1], year])
+
+
+def listed(items: Iterable[str]) -> str:
+    """An enumeration.
+
+    >>> listed(["nadia", "lea", "sami"])
+    'nadia, lea et sami'
+    """
+    *before, last = [str(item) for item in items] or [""]
+    return f"{', '.join(before)} et {last}" if before else last
+
+
+def clean(text: str) -> str:
+    """A text without the characters that are not seen, on one line."""
+    return re.sub(r"[ \t\r\n\f\v]+", " ", _HIDDEN.sub("", re.sub(r"\s*[\r\n]\s*", " ", str(text)))).strip(" ")
+
+
+def name(identifier: str) -> str:
+    """A person's or a family's name, as the user gave it; the numbers given by default are read as words.
+
+    >>> name("nadia"), name("personne_2")
+    ('nadia', 'personne 2')
+    """
+    return re.sub(r"^personne_(\d+)$", r"personne \1", clean(identifier))
+
+
+def names(identifiers: Iterable[str]) -> str:
+    return listed(name(identifier) for identifier in identifiers)
+
+
+def typeset(text: str) -> str:
+    """French typography for a page: curved apostrophes, spaces that do not break before : ; ! ? % € and inside guillemets.
+
+    >>> typeset("L'aide : 1 043 €")
+    'L’aide\\u202f: 1\\u202f043\\u202f€'
+    """
+    text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
+    text = text.replace(" :", f"{WIDE}:").replace("« ", f"«{WIDE}").replace(" »", f"{WIDE}»")
+    text = re.sub(r" (?=[;!?%€])", NARROW, text)
+    return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", NARROW, text)
+
+
+def plain(text: str) -> str:
+    """The same text for a terminal or a message: plain spaces and apostrophes."""
+    kept = _HIDDEN.sub("", text.replace(NARROW, " ").replace(WIDE, " "))
+    return kept.replace("’", "'").replace("−", "-")
+
+
+# Amounts
+
+
+def headline(benefit: "Benefit") -> str:
+    """What a person gets, in a few words: an amount and its period, a reduction, an open right, or a range."""
+    if benefit.status == "refused":
+        return STATUS["refused"]
+    if benefit.status == "undetermined":
+        return _range(benefit)
+    if benefit.unit == "right":
+        return STATUS["granted"]
+    return "Montant à préciser" if benefit.amount is None else amount(benefit.amount, benefit)
+
+
+def subject_headline(result: "SubjectResult", benefit: "Benefit") -> str:
+    """The same for one person or family among several."""
+    if result.status == "granted" and result.amount is not None and benefit.unit != "right":
+        return amount(result.amount, benefit)
+    return STATUS[result.status]
+
+
+def amount(value: float, benefit: "Benefit") -> str:
+    if benefit.unit == "percent":
+        return f"Réduction de {quantity(value, 'percent')}"
+    return quantity(value, "EUR") + PER[benefit.periodicity]
+
+
+def _range(benefit: "Benefit") -> str:
+    if benefit.unit == "right":
+        return "Droit possible"
+    if benefit.amount_range is None:
+        return "Montant à préciser"
+    low, high = benefit.amount_range
+    if low == high:
+        return amount(high, benefit)
+    if benefit.unit == "percent":
+        return f"Réduction de {number(low)} à {quantity(high, 'percent')}"
+    if low <= 0:
+        return f"De 0 à {amount(high, benefit)}"
+    return f"Entre {quantity(low, 'EUR')} et {amount(high, benefit)}"
+
+
+def receipt(benefit: "Benefit") -> list[str]:
+    """What is already received and what is not claimed, when the household said it."""
+    if benefit.received is None:
+        return []
+    if benefit.unit == "right":
+        if benefit.received > 0:
+            return ["Déjà perçu : oui."]
+        return ["Déjà perçu : non. Ce droit n'est pas réclamé."] if benefit.status == "granted" else ["Déjà perçu : non."]
+    unit = PER[benefit.periodicity]
+    symbol = "percent" if benefit.unit == "percent" else "EUR"
+    suffix = "" if benefit.unit == "percent" else unit
+    already = f"Déjà perçu : {quantity(benefit.received, symbol)}{suffix}."
+    if benefit.status == "refused" and benefit.received > 0:
+        return [already, f"Ce calcul ne trouve pas ce droit : vérifiez votre situation avec l'organisme ({benefit.institution})."]
+    if benefit.unclaimed is None or benefit.status != "granted":
+        return [already]
+    if benefit.unclaimed > 0:
+        return [already, f"Non réclamé : {quantity(benefit.unclaimed, symbol)}{suffix}."]
+    if benefit.unclaimed < 0:
+        gap = quantity(-benefit.unclaimed, symbol) + suffix
+        return [already, f"C'est {gap} de plus que ce calcul : vérifiez votre situation avec l'organisme ({benefit.institution})."]
+    return [already, "Non réclamé : rien, vous percevez déjà ce montant."]
+
+
+# Reasons
+
+
+def figures(reason: "Reason") -> str:
+    """The figures behind a condition: what was observed, the rule, and the distance between the two."""
+    parts = []
+    if reason.observed is not None:
+        parts.append(f"Pris en compte : {quantity(reason.observed, reason.unit)}")
+    if reason.threshold is not None and reason.comparison is not None:
+        parts.append("Règle : " + RULES[reason.comparison].format(threshold=quantity(reason.threshold, reason.unit)))
+    distance = _distance(reason)
+    return ". ".join([*parts, distance] if distance else parts) + "." if parts else ""
+
+
+def _distance(reason: "Reason") -> str:
+    if reason.margin is None or reason.unit is None or reason.comparison in (None, "equals"):
+        return ""
+    gap = quantity(abs(reason.margin), reason.unit)
+    if round(abs(reason.margin), 2) == 0:
+        return "C'est juste la limite"
+    if reason.holds:
+        return f"Marge : {gap}"
+    if reason.holds is None:
+        return ""
+    return f"Il manque {gap}" if reason.comparison in ("at_least", "more_than") else f"Dépassement : {gap}"
+
+
+def reason_sentence(reason: "Reason", subjects: bool = False) -> str:
+    """'Condition remplie : ...', with the person it is about when there are several."""
+    about = f" ({name(reason.subject)})" if subjects and reason.subject else ""
+    return f"{CONDITION[reason.holds]} : {reason.label}{about}"
+
+
+def several_subjects(reasons: Iterable["Reason"]) -> bool:
+    """Whether these reasons speak of more than one person, so that each must say whom."""
+    return len({reason.subject for reason in reasons}) > 1
+
+
+def source(reference: "Reference") -> str:
+    """The title of a legal text and the date from which it applies."""
+    return reference.title + (f", depuis le {day(reference.date)}" if reference.date and reference.date.count("-") == 2 else
+                              f", depuis {day(reference.date)}" if reference.date else "")  # fmt: skip
+
+
+def count_met(reasons: "tuple[Reason, ...]") -> str:
+    """How many conditions are met, in words."""
+    met, total = sum(reason.holds is True for reason in reasons), len(reasons)
+    if not total:
+        return ""
+    return f"{met} condition{'s' if met > 1 else ''} remplie{'s' if met > 1 else ''} sur {total}"
+
+
+# Further figures, questions, provenance
+
+
+def details(figures_by_name: dict[str, Any], benefit: "Benefit") -> list[tuple[str, str]]:
+    """The further figures of a benefit, as (what it is, its value); those by person are told apart."""
+    return [
+        (_detail_label(key), _detail_value(key, value, benefit))
+        for key, value in figures_by_name.items()
+        if key != "by_person" and value is not None and not isinstance(value, dict | list | tuple)
+    ]
+
+
+def details_by_person(benefit: "Benefit") -> list[tuple[str, str]]:
+    """The further figures of each person, as (name, 'Prix : 12 €/mois ; Réduction : 85 %')."""
+    people = {person: details(values, benefit) for person, values in benefit.details.get("by_person", {}).items()}
+    return [(name(person), " ; ".join(f"{label} : {value}" for label, value in lines)) for person, lines in people.items() if lines]
+
+
+def _detail_label(key: str) -> str:
+    return DETAILS[key][0] if key in DETAILS else clean(key).replace("_", " ").capitalize()
+
+
+def _detail_value(key: str, value: object, benefit: "Benefit") -> str:
+    unit = DETAILS[key][1] if key in DETAILS else None
+    if key == "amount" and benefit.unit == "right":
+        return "droit ouvert" if value else "pas de droit"
+    if key == "amount" and benefit.unit == "EUR":
+        return quantity(value, "EUR") + PER[benefit.periodicity]
+    if key in ("amount", "tier") and benefit.unit == "percent":
+        unit = "percent"
+    if key == "participation" and value == 0:
+        return "aucune, c'est gratuit"
+    return quantity(value, unit)
+
+
+def apply_title(benefit: "Benefit") -> str:
+    """What to do next: claim, keep, or ask."""
+    if benefit.status == "undetermined":
+        return SENTENCES["apply_undetermined"]
+    received = benefit.received is not None and benefit.received > 0 and (benefit.unclaimed or 0) <= 0
+    return SENTENCES["apply_received" if received else "apply"]
+
+
+def why(benefit: "Benefit") -> str:
+    """The title of the reasons, with how many conditions are met."""
+    if len(benefit.by_subject) > 1:
+        return SENTENCES["why_by_subject"]
+    met = count_met(benefit.reasons)
+    return f"{SENTENCES['why']} : {met}" if met else SENTENCES["why"]
+
+
+def renewal(text: str) -> str:
+    return RENEWALS.get(text, text)
+
+
+def concerned(question: "Question", report: "Report") -> str:
+    """The benefits that an answer would settle."""
+    labels = {benefit.id: benefit.label for benefit in report.benefits}
+    return listed(labels.get(benefit, benefit) for benefit in question.benefits)
+
+
+def provenance(report: "Report") -> list[tuple[str, str]]:
+    """What was used to compute, as (what, which)."""
+    values = {key: clean(getattr(report.provenance, key)) for key in PROVENANCE}
+    values["law_date"] = day(values["law_date"])
+    return [(PROVENANCE[key], value) for key, value in values.items() if value]
+
+
+def total_notes(report: "Report") -> list[str]:
+    """What the monthly total leaves out, said beside it."""
+    notes = []
+    if any(benefit.unit == "EUR" and benefit.periodicity != "monthly" for benefit in report.granted):
+        notes.append(SENTENCES["total_apart"])
+    if report.undetermined:
+        notes.append(SENTENCES["total_open"])
+    if any(not benefit.confirmed and benefit.unit == "EUR" and benefit.periodicity == "monthly" for benefit in report.granted):
+        notes.append(SENTENCES["total_unconfirmed"])
+    return notes
