@@ -35,7 +35,7 @@ class ConditionCard(_Model):
 
     ``observed`` is a variable of the benefit's entity, or of the persons: then ``among`` says which persons and ``take`` which of their values.
     The threshold, under the name of its comparison, is a variable of the benefit's entity or the path of a parameter.
-    ``parameters`` are the paths whose dated sources the reason cites.
+    ``parameters`` are the paths whose dated sources the reason cites; ``needs`` the facts without which the condition cannot be told.
     """
 
     variable: str
@@ -49,6 +49,7 @@ class ConditionCard(_Model):
     equals: str | None = None
     unit: str | None = None
     parameters: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
     @property
     def comparison(self) -> Comparison | None:
@@ -75,6 +76,14 @@ class Apply(_Model):
     where: str
     documents: tuple[str, ...] = ()
     renewal: str | None = None
+
+
+class Gap(_Model):
+    """A right of the territory that is not computed, and why."""
+
+    label: str
+    institution: str
+    why: str
 
 
 class Card(_Model):
@@ -135,6 +144,19 @@ def catalogue() -> dict[str, Card]:
     if len(by_id) != len(cards):
         raise LawError(f"two cards bear the same id among {sorted(card.id for card in cards)}")
     return by_id
+
+
+@lru_cache(maxsize=1)
+def not_assessed() -> tuple[Gap, ...]:
+    """The known rights of the territory that no card computes."""
+    return tuple(Gap(**entry) for entry in yaml.safe_load((CATALOGUE / "not_assessed.yaml").read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=1)
+def questions() -> dict[str, str]:
+    """The question to ask for each fact that a condition may need, in plain French."""
+    content: dict[str, str] = yaml.safe_load((CATALOGUE / "questions.yaml").read_text(encoding="utf-8"))
+    return content
 
 
 def cards(ids: list[str] | None = None) -> list[Card]:

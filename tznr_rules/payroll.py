@@ -182,8 +182,8 @@ def _people(count: int) -> Simulation:
 
 def _stretch(month: str, largest: float) -> str:
     """The first month since which contributions have not changed; above the social security ceiling, which counts days, the month itself."""
-    law = system().get_parameters_at_instant(month)
-    if largest > law.prelevements_sociaux.pss.plafond_securite_sociale_mensuel / 2:
+    ceiling = system().parameters.prelevements_sociaux.pss.plafond_securite_sociale_mensuel.get_at_instant(f"{month}-01")
+    if largest > ceiling / 2:
         return month
     return max(change for change in _changes() if change <= month)
 

@@ -8,6 +8,8 @@ from openfisca_france import CountryTaxBenefitSystem as FranceTaxBenefitSystem
 from tznr_rules.corrections import apply_corrections
 from tznr_rules.locations import PARAMETERS, VARIABLES
 
+MODELLED = ("2024-01", "2027-03")  # the next uprating of most benefits, in April 2027, is not voted yet
+
 
 class CountryTaxBenefitSystem(FranceTaxBenefitSystem):  # type: ignore[misc]
     """OpenFisca-France, corrected to today's law, plus the measures of Rennes.

@@ -1,0 +1,26 @@
+"""Scenarios are tests: OpenFisca's own YAML, and whole households with what the report must say of them."""
+
+from pathlib import Path
+
+import pytest
+from openfisca_core.tools.test_runner import OpenFiscaPlugin
+
+SCENARIOS = Path(__file__).parent / "scenarios"
+HOUSEHOLDS = SCENARIOS / "households"
+
+
+def pytest_collect_file(parent: pytest.Collector, file_path: Path) -> pytest.Collector | None:
+    if file_path.suffix != ".yaml" or SCENARIOS not in file_path.parents or _openfisca_runs(parent.config):
+        return None
+    from tests.scenario_files import HouseholdFile, ScenarioFile
+
+    return (HouseholdFile if HOUSEHOLDS in file_path.parents else ScenarioFile).from_parent(parent, path=file_path)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """``openfisca test`` knows nothing of households: it steps over them."""
+    return True if HOUSEHOLDS in (collection_path, *collection_path.parents) and _openfisca_runs(config) else None
+
+
+def _openfisca_runs(config: pytest.Config) -> bool:
+    return any(isinstance(plugin, OpenFiscaPlugin) for plugin in config.pluginmanager.get_plugins())

@@ -1,0 +1,108 @@
+"""Random households of every kind, as documents of the public contract."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+MONTH = "2026-11"
+TENURES = (
+    *("locataire_hlm", "locataire_vide", "locataire_meuble", "locataire_foyer"),
+    *("proprietaire", "primo_accedant", "loge_gratuitement", "sans_domicile"),
+)
+RECENT = ("2025-10", "2026-05", "2026-07", "2026-08", "2026-09", "2026-10", "2026-11")
+
+
+def _born(age_years: int, extra_days: int) -> str:
+    return (date(2026, 11, 1) - timedelta(days=round(age_years * 365.25) + extra_days)).isoformat()
+
+
+def amounts(largest: int = 3000) -> st.SearchStrategy[float]:
+    """Monthly amounts in euros and cents, often zero, often low."""
+    return st.one_of(st.just(0.0), st.integers(1, largest * 100).map(lambda cents: cents / 100))
+
+
+def incomes(largest: int = 3000) -> st.SearchStrategy[Any]:
+    """A monthly income: the same every month, or changing in the last months."""
+    changing = st.dictionaries(st.sampled_from(RECENT), amounts(largest), min_size=1, max_size=4)
+    return st.one_of(amounts(largest), amounts(largest), changing)
+
+
+@st.composite
+def adults(draw: st.DrawFn, lien: str, youngest: int = 18, oldest: int = 90) -> dict[str, Any]:
+    """An adult in a job, out of one, a student, retired, disabled or self-employed."""
+    years = draw(st.integers(youngest, oldest))
+    person: dict[str, Any] = {"lien": lien, "date_naissance": _born(years, draw(st.integers(0, 364)))}
+    kind = draw(st.sampled_from(["salarie", "salarie", "chomeur", "retraite", "etudiant", "inactif", "independant", "handicap", "apprenti"]))
+    if kind == "salarie":
+        person |= {"activite": "actif", "salaire_net": draw(incomes())}
+    elif kind == "chomeur":
+        person |= {"activite": "chomeur", "salaire_net": draw(incomes(1500)), "chomage_net": draw(incomes(1500))}
+        person |= {"ass_precondition_remplie": draw(st.booleans())}
+    elif kind == "retraite" and years >= 60:
+        person |= {"activite": "retraite", "retraite_nette": draw(amounts(2000)), "inapte_travail": draw(st.booleans())}
+    elif kind == "etudiant" and years < 35:
+        person |= {"activite": "etudiant", "scolarite": "enseignement_superieur", "statuts_etablissement_scolaire": "public"}
+        person |= {"bourse_criteres_sociaux_base_ressources_parentale": draw(st.integers(0, 120_000)), "salaire_net": draw(amounts(1200))}
+        person |= {"nationalite": draw(st.sampled_from(["FR", "FR", "MA", "DE"]))}
+    elif kind == "independant":
+        person |= {"activite": "actif", draw(st.sampled_from(SELF_EMPLOYED)): draw(st.integers(0, 20_000))}
+    elif kind == "handicap":
+        person |= {"taux_incapacite": draw(st.sampled_from([0.3, 0.5, 0.6, 0.79, 0.8, 0.9])), "handicap": True}
+        person |= {"aah_restriction_substantielle_durable_acces_emploi": draw(st.booleans()), "salaire_net": draw(amounts(900))}
+        person |= {"pensions_invalidite": draw(amounts(1200))}
+    elif kind == "apprenti" and years < 25:
+        person |= {"activite": "actif", "apprenti": True, "salaire_net": draw(amounts(1500))}
+    else:
+        person |= {"activite": "inactif"}
+    if draw(st.integers(0, 9)) == 0:
+        person |= {"nationalite": draw(st.sampled_from(["MA", "TN", "PT", "CH"])), "duree_possession_titre_sejour": draw(st.integers(0, 12))}
+    if draw(st.integers(0, 9)) == 0:
+        person |= {"enceinte": True}
+    if draw(st.integers(0, 5)) == 0:
+        person |= {"pensions_alimentaires_percues": draw(amounts(400))}
+    return person
+
+
+SELF_EMPLOYED = ("rpns_auto_entrepreneur_benefice", "rpns_micro_entreprise_benefice", "rpns_autres_revenus")
+
+
+@st.composite
+def children(draw: st.DrawFn) -> dict[str, Any]:
+    """A child of any age, an adult child at home included."""
+    years = draw(st.integers(0, 26))
+    person: dict[str, Any] = {"lien": "enfant", "date_naissance": _born(years, draw(st.integers(0, 364)))}
+    if draw(st.integers(0, 7)) == 0:
+        person |= {"garde_alternee": True}
+    if draw(st.integers(0, 7)) == 0:
+        person |= {"handicap": True, "taux_incapacite": draw(st.sampled_from([0.5, 0.8])), "aeeh_niveau_handicap": draw(st.integers(0, 6))}
+    if years >= 16 and draw(st.booleans()):
+        person |= {"salaire_net": draw(amounts(1800))}
+    return person
+
+
+@st.composite
+def households(draw: st.DrawFn) -> dict[str, Any]:
+    """A whole household; receipts and tax notices are sometimes told, sometimes not."""
+    people = [draw(adults("demandeur"))]
+    if draw(st.booleans()):
+        partner = draw(adults("conjoint"))
+        if draw(st.integers(0, 3)) == 0:
+            partner |= {"statut_marital": "celibataire"}
+        people.append(partner)
+    if draw(st.integers(0, 2)):
+        people += draw(st.lists(children(), max_size=4))
+    if draw(st.integers(0, 5)) == 0:
+        people.append(draw(adults("autre")))
+    for rank, person in enumerate(people):
+        person["id"] = f"p{rank}"
+    document: dict[str, Any] = {"date": MONTH, "depcom": draw(st.sampled_from(["35238", "35238", "35238", "35047", "75056"]))}
+    tenure = draw(st.sampled_from(TENURES))
+    document["logement"] = {"statut_occupation_logement": tenure, "loyer": draw(st.integers(0, 1100)), "coloc": draw(st.booleans())}
+    document["famille"] = {"rsa_isolement_recent": draw(st.booleans())}
+    document["personnes"] = people
+    if draw(st.integers(0, 1)):
+        document["avis_imposition"] = {2024: {"rfr": draw(st.integers(0, 45_000)), "nbptr": draw(st.sampled_from([1, 1.5, 2, 2.5, 3]))}}
+    if draw(st.integers(0, 1)):
+        document["recus"] = draw(st.dictionaries(st.sampled_from(["rsa", "ppa", "aide_logement", "af", "asf", "aspa"]), amounts(500), max_size=4))
+    return document

@@ -1,0 +1,197 @@
+"""The one function: a household in, a report out. A household is a batch of one."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from json import dumps
+from typing import Any
+
+import numpy as np
+
+from tznr_rules import catalogue, simulation, situation
+from tznr_rules.catalogue import Card, cards
+from tznr_rules.errors import PeriodNotModelled
+from tznr_rules.household import Household, parse
+from tznr_rules.periods import at_month
+from tznr_rules.reasons import Columns, confirmed, entity_of, explain, plain, subject
+from tznr_rules.report import Assumption, Benefit, NotAssessed, Provenance, Question, Reason, Report, SubjectResult
+from tznr_rules.situation import Situation
+from tznr_rules.system import MODELLED, system
+
+RANK = {"granted": 2, "undetermined": 1, "refused": 0}
+
+
+def entitlements(household: Mapping[str, Any] | Household, *, date: str | None = None, benefits: Sequence[str] | None = None) -> Report:
+    """Every benefit that a household may claim, with amounts and reasons.
+
+    Args:
+        household: a household in the words of ``docs/household.md``, or one already parsed.
+        date: the month asked about, ``YYYY-MM``; default: the household's, else the current month.
+        benefits: ids of the catalogue; default: all of them.
+
+    Returns:
+        A report in which every benefit asked for appears once.
+
+    Raises:
+        HouseholdError: the description is wrong; the error holds every problem.
+        BenefitUnknown: an id is not in the catalogue.
+        PeriodNotModelled: the month is outside the law that is modelled.
+
+    >>> report = entitlements({"date": "2026-11", "depcom": "35238", "logement": {"statut_occupation_logement": "sans_domicile"},
+    ...     "personnes": [{"id": "alex", "date_naissance": "1990-05-12", "salaire_net": 0}]})
+    >>> report["rsa"].status, report["rsa"].amount
+    ('granted', 651.69)
+    """
+    described = parse(household) if not isinstance(household, Household) else household
+    if date is not None:
+        described = parse({**described.document(), "date": date})
+    return evaluate([described], benefits)[0]
+
+
+def evaluate(households: Sequence[Household], benefits: Sequence[str] | None = None) -> list[Report]:
+    """The reports of a batch of households of one month, in one vectorised run."""
+    chosen = cards(list(benefits) if benefits is not None else None)
+    month = households[0].date
+    if not MODELLED[0] <= month <= MODELLED[1]:
+        raise PeriodNotModelled(f"date: {month} is outside the law that is modelled, from {MODELLED[0]} to {MODELLED[1]}.")
+    built = situation.build(households, simulation.estimate_notices)
+    wanted = dict.fromkeys(name for card in chosen for name in card.variables())
+    columns = Columns(built, simulation.run(built, wanted))
+    results: list[list[Benefit]] = [[] for _ in households]
+    for card in chosen:
+        owner = built.owner(entity_of(card.variable))
+        for index in range(len(households)):
+            results[index].append(_benefit(card, columns, index, np.flatnonzero(owner == index).tolist()))
+    return [
+        Report(
+            date=month,
+            benefits=tuple(results[index]),
+            assumptions=tuple(Assumption(each.field, each.assumed, each.why) for each in built.assumptions[index]),
+            questions=_questions(results[index], chosen),
+            not_assessed=tuple(NotAssessed(gap.label, gap.institution, gap.why) for gap in catalogue.not_assessed()),
+            provenance=_provenance(household),
+        )
+        for index, household in enumerate(households)
+    ]
+
+
+def _benefit(card: Card, columns: Columns, household: int, rows: list[int]) -> Benefit:
+    built = columns.situation
+    entity = entity_of(card.variable)
+    subjects = [_subject_result(card, columns, entity, row) for row in rows]
+    best = max(range(len(subjects)), key=lambda position: (*_nearness(subjects[position]), -position))
+    status = max((each.status for each in subjects), key=RANK.__getitem__)
+    granted = [each.amount or 0.0 for each in subjects if each.status == "granted"]
+    amount = None if status == "undetermined" else round(sum(granted) if card.unit == "EUR" else max(granted, default=0.0), 2)
+    received = _received(card.id, built, household)
+    variable = system().variables[card.variable]
+    return Benefit(
+        id=card.id,
+        label=card.label or str(variable.label),
+        institution=card.institution,
+        domain=card.domain,
+        level=card.level,
+        status=status,
+        amount=amount,
+        amount_range=None,
+        unit=card.unit,
+        periodicity=str(card.periodicity.value),
+        beneficiaries=tuple(dict.fromkeys(name for each in subjects for name in each.beneficiaries)),
+        received=received,
+        unclaimed=None if received is None or amount is None or card.unit != "EUR" else round(amount - received, 2),
+        reasons=subjects[best].reasons,
+        by_subject=tuple(subjects),
+        details={**subjects[best].details, **_by_person(card, columns, household, subjects)},
+        to_check=card.to_check,
+        apply=card.apply.model_dump(mode="json"),
+        confirmed=confirmed(card, built.month),
+        summary=card.summary,
+        paid=card.paid,
+        gaps=card.gaps,
+    )
+
+
+def _subject_result(card: Card, columns: Columns, entity: str, row: int) -> SubjectResult:
+    built = columns.situation
+    reasons = explain(card, columns, row)
+    value = columns.value(card.variable, entity, row)
+    amount = round(float(value), 2)
+    if any(reason.holds is False for reason in reasons):
+        status = "refused"
+    elif any(reason.holds is None for reason in reasons):
+        status = "undetermined"
+    else:
+        status = "granted" if amount > 0 else "refused"
+    members = built.members(entity, row)
+    if card.beneficiaries:
+        members = [person for person in members if columns.value(card.beneficiaries, "individu", person)]
+    return SubjectResult(
+        subject=built.persons[subject(built, entity, row)].id,
+        status=status,
+        amount=None if status == "undetermined" else amount if status == "granted" else 0.0,
+        beneficiaries=tuple(built.persons[person].id for person in members) if status == "granted" else (),
+        reasons=reasons,
+        details={name: columns.value(variable, entity, row) for name, variable in card.details.items()},
+    )
+
+
+def _nearness(result: SubjectResult) -> tuple[float, ...]:
+    """How near a subject is to the right: granted first, then by the number of failed conditions and the worst relative margin."""
+    failed = [reason for reason in result.reasons if reason.holds is False]
+    return (RANK[result.status], result.amount or 0.0, -len(failed), min((_relative(reason) for reason in failed), default=0.0))
+
+
+def _relative(reason: Reason) -> float:
+    if reason.margin is None or not isinstance(reason.threshold, int | float):
+        return -1.0
+    return reason.margin / abs(reason.threshold) if reason.threshold else float(reason.margin)
+
+
+def _by_person(card: Card, columns: Columns, household: int, subjects: Sequence[SubjectResult]) -> dict[str, Any]:
+    built = columns.situation
+    rows = np.flatnonzero(built.person_household == household).tolist()
+    if card.details_by_person:
+        figures = {name: [columns.value(variable, "individu", row) for row in rows] for name, variable in card.details_by_person.items()}
+        return {"by_person": {built.persons[row].id: {name: plain(figures[name][at]) for name in figures} for at, row in enumerate(rows)}}
+    if entity_of(card.variable) == "individu":
+        return {"by_person": {each.subject: {"amount": each.amount} for each in subjects if each.status == "granted"}}
+    return {}
+
+
+def _received(benefit: str, built: Situation, household: int) -> float | None:
+    """What a household says it receives in the month, in the words it used (net, as paid); None when nobody told."""
+    described = built.households[household]
+    told = [recus[benefit] for recus in (described.recus, *(person.recus for person in described.personnes)) if benefit in recus]
+    return round(sum(float(at_month(series, built.month) or 0.0) for series in told), 2) if told else None
+
+
+def _questions(results: Sequence[Benefit], chosen: Sequence[Card]) -> tuple[Question, ...]:
+    """The facts that settle the undetermined benefits, each with its question."""
+    settles: dict[str, list[str]] = {}
+    for benefit, card in zip(results, chosen, strict=True):
+        if benefit.status == "undetermined":
+            unknown = {reason.id for reason in benefit.reasons if reason.holds is None}
+            for condition in card.conditions:
+                for name in condition.needs if condition.variable in unknown else ():
+                    settles.setdefault(name, []).append(benefit.id)
+    return tuple(Question(name, catalogue.questions()[name], tuple(dict.fromkeys(ids))) for name, ids in settles.items())
+
+
+def _provenance(household: Household) -> Provenance:
+    canonical = dumps(household.document(), sort_keys=True, ensure_ascii=False, default=str)
+    return Provenance(
+        tznr_rules=_version("tznr-rules"),
+        openfisca_france=_version("openfisca-france"),
+        openfisca_core=_version("openfisca-core"),
+        law_date=f"{household.date}-01",
+        input_sha256=sha256(canonical.encode()).hexdigest(),
+    )
+
+
+@lru_cache(maxsize=8)
+def _version(distribution: str) -> str:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return "unknown"

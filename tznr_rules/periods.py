@@ -1,0 +1,69 @@
+"""Months and years a household may speak of, and the value that an income has in each of them."""
+
+from collections.abc import Sequence
+from datetime import date as Date
+from functools import lru_cache
+from typing import Any
+
+Value = bool | int | float | str | Date
+Series = Value | dict[str, Value]
+
+YEARS_BEFORE = 3
+
+
+@lru_cache(maxsize=64)
+def months(month: str) -> tuple[str, ...]:
+    """Every month that a rule asked in ``month`` may look at: from January three years before to December of the year.
+
+    >>> months("2026-11")[0], months("2026-11")[-1], len(months("2026-11"))
+    ('2023-01', '2026-12', 48)
+    """
+    year = int(month[:4])
+    return tuple(f"{each}-{number:02d}" for each in range(year - YEARS_BEFORE, year + 1) for number in range(1, 13))
+
+
+@lru_cache(maxsize=64)
+def years(month: str) -> tuple[str, ...]:
+    """Every year that a rule asked in ``month`` may look at.
+
+    >>> years("2026-11")
+    ('2023', '2024', '2025', '2026')
+    """
+    return tuple(str(year) for year in range(int(month[:4]) - YEARS_BEFORE, int(month[:4]) + 1))
+
+
+def spread(series: Series | None, wanted: Sequence[str]) -> list[Any]:
+    """The value of a series at each wanted period: a scalar everywhere; a month not given takes the nearest month given, the earlier if tied.
+
+    A year given stands for each of its months (its amount is the caller's to divide).
+
+    >>> spread({"2026-02": 10, "2026-05": 40}, ["2026-01", "2026-03", "2026-04", "2026-12"])
+    [10, 10, 40, 40]
+    >>> spread(None, ["2026-01"])
+    [None]
+    """
+    if not isinstance(series, dict):
+        return [series] * len(wanted)
+    if not series:
+        return [None] * len(wanted)
+    known = {_rank(period): value for period, value in series.items() if len(period) == 7}
+    for period, value in series.items():
+        if len(period) == 4:
+            for number in range(1, 13):
+                known.setdefault(_rank(f"{period}-{number:02d}"), value)
+    ranks = sorted(known)
+    return [known[min(ranks, key=lambda rank: (abs(rank - _rank(period)), rank))] for period in wanted]
+
+
+def explicit(series: Series | None, period: str) -> bool:
+    """Whether a series says the value of a period itself, not through its neighbours."""
+    return series is not None and (not isinstance(series, dict) or period in series or period[:4] in series)
+
+
+def at_month(series: Series | None, month: str) -> Any:
+    """The value of a series in one month."""
+    return spread(series, [month])[0]
+
+
+def _rank(period: str) -> int:
+    return int(period[:4]) * 12 + (int(period[5:7]) if len(period) == 7 else 6)

@@ -1,0 +1,142 @@
+"""One vectorised run of the engine; the only module that asks OpenFisca to compute.
+
+A benefit whose past receipt nobody told is assumed to have been received as it is due today (a family already paid what it is entitled to):
+today's rights are computed first, written into the past, and computed again until they no longer change.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from openfisca_core.periods import DateUnit, Period, period
+from openfisca_core.simulations import Simulation, SimulationBuilder
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+
+from tznr_rules.situation import GROUPS, Situation
+from tznr_rules.system import system
+
+Array = NDArray[Any]
+
+ROUNDS = 4
+CENT = 0.005
+READ_BY_NO_OTHER = frozenset({"ppa"})  # no benefit received in the past depends on having received these
+
+
+def run(situation: Situation, variables: Iterable[str], law: TaxBenefitSystem | None = None) -> dict[str, Array]:
+    """Compute variables for the month of a situation, each at its own period: the month, or its year.
+
+    Returns:
+        One array per variable, over the rows of its entity; enums are given as their names.
+    """
+    law = law or system()
+    simulation = settled(situation, law)
+    return {name: _decoded(simulation.calculate(name, period_of(name, situation.month, law))) for name in variables}
+
+
+def settled(situation: Situation, law: TaxBenefitSystem) -> Simulation:
+    """A simulation in which the receipts that nobody told are those of today's rights."""
+    partial = _fill_partial_facts(situation, law)
+    simulation = _prepared(situation, law, partial)
+    unknown = {name: mask for name, mask in situation.unknown_receipts.items() if mask.any()}
+    assumed: dict[str, Array] = {}
+    for _ in range(ROUNDS):
+        rights = {name: np.where(mask, simulation.calculate(name, situation.month), 0.0) for name, mask in unknown.items()}
+        changed = {name for name in rights if np.abs(rights[name] - assumed.get(name, 0.0)).max(initial=0.0) >= CENT}
+        assumed = rights
+        if changed <= READ_BY_NO_OTHER:
+            _write(simulation, situation, changed, partial, assumed)
+            break
+        simulation = _prepared(situation, law, partial, assumed)
+    return simulation
+
+
+def estimate_notices(situation: Situation, wanted: Sequence[str]) -> dict[str, dict[str, Array]]:
+    """Reference income and tax shares of each tax household for some years: as told, else computed from the incomes."""
+    law = system()
+    simulation = _prepared(situation, law, {})
+    return {name: {year: _merged(situation, simulation, name, year) for year in wanted} for name in ("rfr", "nbptr")}
+
+
+@lru_cache(maxsize=4096)
+def _period(text: str) -> Period:
+    return period("ETERNITY") if text == "ETERNITY" else period(text)
+
+
+def period_of(name: str, month: str, law: TaxBenefitSystem) -> Period:
+    """The period at which a variable is asked when the question is about a month."""
+    definition = law.variables[name].definition_period
+    return _period(month[:4] if definition == DateUnit.YEAR else month)
+
+
+def _decoded(values: Array) -> Array:
+    return values.decode_to_str() if hasattr(values, "decode_to_str") else values
+
+
+def _merged(situation: Situation, simulation: Simulation, name: str, text: str) -> Array:
+    """The told values of a variable where they were told, the engine's elsewhere."""
+    told = situation.facts.get(name, {}).get(text)
+    mask = situation.known.get(name, {}).get(text)
+    if told is not None and mask is None:
+        return told
+    computed = simulation.calculate(name, _period(text))
+    return computed if told is None or mask is None or not mask.any() else np.where(mask, told, computed)
+
+
+def _fill_partial_facts(situation: Situation, law: TaxBenefitSystem) -> dict[str, dict[str, Array]]:
+    """Variables that only some rows told and that have a formula: the engine's value for the others."""
+    if not any(mask.any() and not mask.all() for masks in situation.known.values() for mask in masks.values()):
+        return {}
+    simulation = _prepared(situation, law, {})
+    return {
+        name: {text: _merged(situation, simulation, name, text) for text, mask in masks.items() if mask.any()}
+        for name, masks in situation.known.items()
+    }
+
+
+def _prepared(
+    situation: Situation, law: TaxBenefitSystem, partial: dict[str, dict[str, Array]], assumed: dict[str, Array] | None = None
+) -> Simulation:
+    """A simulation with every fact written in its cache."""
+    simulation = _empty(situation, law)
+    _write(simulation, situation, situation.facts, partial, assumed or {})
+    return simulation
+
+
+def _write(
+    simulation: Simulation,
+    situation: Situation,
+    names: Iterable[str],
+    partial: dict[str, dict[str, Array]],
+    assumed: dict[str, Array],
+) -> None:
+    """Write the facts of some variables in the cache of a simulation."""
+    for name in names:
+        if name not in simulation.tax_benefit_system.variables:
+            continue
+        columns = situation.facts[name]
+        holder = simulation.get_holder(name)
+        dtype = holder.variable.dtype
+        masks = situation.known.get(name, {})
+        for text, values in columns.items():
+            if text in masks and not masks[text].all():
+                if name not in partial or text not in partial[name]:
+                    continue
+                values = partial[name][text]
+            if name in assumed:
+                values = values + assumed[name]
+            if values.dtype != dtype:
+                values = values.astype(dtype)
+            holder._memory_storage.put(values, _period(text))
+
+
+def _empty(situation: Situation, law: TaxBenefitSystem) -> Simulation:
+    builder = SimulationBuilder()
+    builder.create_entities(law)
+    builder.declare_person_entity("individu", np.arange(len(situation.persons)))
+    for entity in GROUPS:
+        group = situation.groups[entity]
+        population = builder.declare_entity(entity, np.arange(group.count))
+        builder.join_with_persons(population, group.of_person, roles=list(group.roles))
+    return builder.build(law)
