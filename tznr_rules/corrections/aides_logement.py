@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from numpy import maximum, ndarray
+from numpy import clip, finfo, maximum, ndarray, where
 
 from tznr_rules.corrections import Correction
 
@@ -45,31 +45,71 @@ RECALCULES = frozenset(
 
 
 class aide_logement_montant:
-    """The amount of OpenFisca-France, given only when the exclusions that it ignores do not apply."""
+    """The amount of the scale, given only when the exclusions that OpenFisca-France ignores do not apply."""
 
     correction = Correction(
-        defect="L'aide était comptée pour une famille hébergée, sans loyer, chez un bailleur de la famille proche en logement conventionné, "
-        "et depuis juillet 2026 pour les étudiants étrangers que la loi de finances en écarte.",
+        defect="L'aide était comptée pour une famille hébergée, sans loyer, ou locataire de ses proches dans un logement conventionné, "
+        "depuis juillet 2026 pour les étudiants étrangers que la loi de finances en écarte, et le montant sous lequel une allocation de "
+        "logement n'est pas versée était comparé au montant d'avant la minoration forfaitaire.",
         since="2019-09-01",
-        title="Articles L822-2 (modifié par l'article 179 de la loi n° 2026-103 de finances pour 2026), L822-3 et L822-5 "
+        title="Articles L822-2 (modifié par l'article 179 de la loi n° 2026-103 de finances pour 2026), L822-3, L822-5 et D823-16 "
         "du code de la construction et de l'habitation",
         href="https://www.legifrance.gouv.fr/jorf/article_jo/JORFARTI000053509383",
         confidence="high",
     )
 
-    def formula_2019_09_01(famille, period):
-        montant = montant_sans_exclusions(famille, period)
+    def formula_2019_09_01(famille, period, parameters):
+        montant = montant_du_bareme(famille, period, parameters)
         for condition in EXCLUSIONS:
             montant = montant * famille(condition, period)
         return montant
 
 
-def montant_sans_exclusions(famille: Any, period: Any) -> ndarray:
-    """The amount by OpenFisca-France's own formula."""
+class aide_logement_montant_brut:
+    """The fall of the amount for high rents spares those who receive AAH or AEEH, not everyone who is disabled."""
+
+    correction = Correction(
+        defect="La baisse de l'aide pour un loyer élevé épargnait toute personne handicapée, au lieu des seuls bénéficiaires "
+        "de l'AAH ou de l'AEEH.",
+        since="2019-09-01",
+        title="Article D823-16 du code de la construction et de l'habitation",
+        href="https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000038878905",
+        confidence="high",
+    )
+
+    def formula_2019_09_01(famille, period, parameters):
+        from openfisca_france.model.prestations.aides_logement import aide_logement_montant_brut as origine
+
+        return origine.formula_2016_07_01(HandicapReconnu(famille, period), period, parameters)
+
+
+class HandicapReconnu:
+    """A family whose members count as disabled when it receives AAH or AEEH."""
+
+    def __init__(self, famille: Any, period: Any) -> None:
+        self._famille = famille
+        self._reconnu = famille.project(famille("aide_logement_handicap_reconnu", period))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._famille, name)
+
+    def __call__(self, name: str, period: Any, options: Any = None) -> ndarray:
+        valeurs: ndarray = self._famille(name, period, options)
+        return valeurs
+
+    def members(self, name: str, period: Any, options: Any = None) -> ndarray:
+        valeurs: ndarray = self._reconnu if name == "handicap" else self._famille.members(name, period, options)
+        return valeurs
+
+
+def montant_du_bareme(famille: Any, period: Any, parameters: Parameters) -> ndarray:
+    """The amount by OpenFisca-France's own formula, when it reaches what is paid (article D823-16, last paragraph)."""
     from openfisca_france.model.prestations.aides_logement import aide_logement_montant as origine
 
     montant: ndarray = origine.formula(famille, period)
-    return montant
+    seuils = parameters(period).prestations_sociales.aides_logement.allocations_logement.locatif.seuils_minimum_versement
+    conventionne = famille.demandeur.menage("logement_conventionne", period)
+    return montant * (montant >= where(conventionne, seuils.apl, seuils.non_apl))
 
 
 class FamilleSi:
@@ -94,7 +134,7 @@ class FamilleSi:
 
 def montant_selon_ressources(famille: Any, period: Any, parameters: Parameters, ressources: ndarray) -> ndarray:
     """The amount of this home with other resources; the solidarity rent cut stays the one of the household."""
-    return montant_sans_exclusions(FamilleSi(famille, parameters, {"aide_logement_base_ressources": ressources}), period)
+    return montant_du_bareme(FamilleSi(famille, parameters, {"aide_logement_base_ressources": ressources}), period, parameters)
 
 
 def montant_au_loyer_plafond(famille: Any, period: Any, parameters: Parameters, ressources: ndarray) -> ndarray:
@@ -104,4 +144,24 @@ def montant_au_loyer_plafond(famille: Any, period: Any, parameters: Parameters, 
     depense = plafond + famille("aide_logement_charges", period)
     aide = maximum(0, depense - FamilleSi(famille, parameters, remplaces)("aide_logement_participation_personnelle", period))
     remplaces["aide_logement_montant_selectionne_avant_seuil"] = aide
-    return montant_sans_exclusions(FamilleSi(famille, parameters, remplaces), period)
+    return montant_du_bareme(FamilleSi(famille, parameters, remplaces), period, parameters)
+
+
+def ressources_estimees(famille: Any, period: Any, parameters: Parameters, retenu: ndarray) -> ndarray:
+    """The highest resources at which a tenant is still paid, by the scale solved for the resources, before any rounding."""
+    aides = parameters(period).prestations_sociales.aides_logement
+    locatif = aides.allocations_logement.locatif
+    plafond = famille("aide_logement_loyer_plafond", period)
+    loyer = where(retenu, famille("aide_logement_loyer_retenu", period), plafond)
+    famille_si = FamilleSi(famille, parameters, {"aide_logement_loyer_retenu": loyer})
+    aide_maximale = loyer + famille("aide_logement_charges", period) - famille_si("aide_logement_participation_minimale", period)
+    coefficients = locatif.coefficients_degressivite_suppression[famille.demandeur.menage("zone_apl", period)]
+    debut, fin = plafond * coefficients.degressivite, plafond * coefficients.suppression
+    part = where(retenu, clip((fin - famille("aide_logement_loyer_compare", period)) / (fin - debut), 0, 1), 1)
+    seuils = locatif.seuils_minimum_versement
+    seuil = where(famille.demandeur.menage("logement_conventionne", period), seuils.apl, seuils.non_apl)
+    net = maximum(seuil, 1) / (1 - parameters(period).prelevements_sociaux.contributions_sociales.crds)
+    retenue = aides.reduction_loyer_solidarite.fraction_baisse_aide_logement * famille("reduction_loyer_solidarite", period)
+    aide_minimale = (net + locatif.minoration_forfaitaire + retenue) / maximum(part, finfo(float).eps)
+    marge = (aide_maximale - aide_minimale) / famille_si("aide_logement_taux_participation_personnelle", period)
+    return where(marge < 0, -1, famille("aide_logement_R0", period) + marge)

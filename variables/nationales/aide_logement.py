@@ -1,13 +1,17 @@
 """Housing aid (APL, ALF, ALS): which one it is, and the conditions that decide whether it is paid."""
 
 from numpy import logical_not as not_
-from numpy import logical_or as or_
 from numpy import maximum, ones, select, where
 from openfisca_core.model_api import MONTH, Enum, Variable, round_, set_input_dispatch_by_period
 from openfisca_france.entities import Famille, Individu
 from openfisca_france.model.base import TypesStatutOccupationLogement as Statut
 
-from tznr_rules.corrections.aides_logement import montant_au_loyer_plafond, montant_sans_exclusions, montant_selon_ressources
+from tznr_rules.corrections.aides_logement import (
+    montant_au_loyer_plafond,
+    montant_du_bareme,
+    montant_selon_ressources,
+    ressources_estimees,
+)
 
 L822_2 = [
     "Article L822-2 du code de la construction et de l'habitation",
@@ -106,7 +110,7 @@ class aide_logement_condition_hebergement(Variable):
     value_type = bool
     entity = Famille
     definition_period = MONTH
-    label = "Ne pas être hébergé chez une autre personne"
+    label = "Ne pas être hébergé gratuitement par les occupants du logement"
     reference = L822_2
 
     def formula(famille, period):
@@ -154,6 +158,17 @@ class aide_logement_condition_loyer(Variable):
         return famille.demandeur.menage("loyer", period) > 0
 
 
+class aide_logement_handicap_reconnu(Variable):
+    value_type = bool
+    entity = Famille
+    definition_period = MONTH
+    label = "Recevoir l'allocation aux adultes handicapés ou l'allocation d'éducation de l'enfant handicapé"
+    reference = D823_16
+
+    def formula(famille, period):
+        return famille.any(famille.members("aah", period) > 0, role=Famille.PARENT) + (famille("aeeh", period) > 0)
+
+
 class aide_logement_loyer_compare(Variable):
     value_type = float
     entity = Famille
@@ -165,8 +180,7 @@ class aide_logement_loyer_compare(Variable):
     def formula(famille, period):
         statut = famille.demandeur.menage("statut_occupation_logement", period)
         sans_maximum = (statut == Statut.primo_accedant) + (statut == Statut.locataire_foyer)
-        sans_maximum = sans_maximum + famille.any(famille.members("handicap", period))
-        return where(sans_maximum, 0, famille("aide_logement_loyer_reel", period))
+        return where(sans_maximum + famille("aide_logement_handicap_reconnu", period), 0, famille("aide_logement_loyer_reel", period))
 
 
 class aide_logement_loyer_maximum(Variable):
@@ -187,7 +201,7 @@ class aide_logement_condition_loyer_maximum(Variable):
     value_type = bool
     entity = Famille
     definition_period = MONTH
-    label = "Avoir un loyer sous le niveau où l'aide s'arrête, sauf en foyer, pour un achat ou en cas de handicap"
+    label = "Avoir un loyer sous le niveau où l'aide s'arrête, sauf en foyer, pour un achat, ou avec l'AAH ou l'AEEH"
     reference = D823_16 + DEGRESSIVITE
 
     def formula(famille, period):
@@ -219,7 +233,7 @@ class aide_logement_condition_ressources(Variable):
     def formula(famille, period, parameters):
         ressources = famille("aide_logement_base_ressources", period)
         au_plafond = montant_au_loyer_plafond(famille, period, parameters, ressources)
-        return where(famille("aide_logement_logement_retenu", period), montant_sans_exclusions(famille, period), au_plafond) > 0
+        return where(famille("aide_logement_logement_retenu", period), montant_du_bareme(famille, period, parameters), au_plafond) > 0
 
 
 class aide_logement_ressources_maximum(Variable):
@@ -231,19 +245,24 @@ class aide_logement_ressources_maximum(Variable):
     reference = D823_16
 
     def formula(famille, period, parameters):
-        """The smallest multiple of the rounding step of resources at which nothing is paid, found by halving: the amount never rises with resources."""
+        """The first step of resources at which nothing is paid: estimated by the scale of tenants, then verified on the amount itself."""
         pas = parameters(period).aides_nationales.aide_logement.arrondi_ressources
         retenu = famille("aide_logement_logement_retenu", period)
 
         def versee(rang):
-            ici = montant_selon_ressources(famille, period, parameters, rang * pas)
-            return where(retenu, ici, montant_au_loyer_plafond(famille, period, parameters, rang * pas)) > 0
+            ressources = rang * pas
+            ici = montant_selon_ressources(famille, period, parameters, ressources) if retenu.any() else 0
+            ailleurs = 0 if retenu.all() else montant_au_loyer_plafond(famille, period, parameters, ressources)
+            return (where(retenu, ici, ailleurs) > 0) | (rang < 0)
 
-        bas, haut = -ones(famille.count, dtype=int), ones(famille.count, dtype=int)
+        estimation = maximum(ressources_estimees(famille, period, parameters, retenu) // pas, -1).astype(int)
+        bas, haut = maximum(estimation - 1, -1), estimation + 1
+        paye = versee(bas)
+        bas, haut = where(paye, bas, -1), where(paye, haut, bas)
         while (encore := versee(haut)).any():
-            haut = where(encore, haut + haut, haut)
+            bas, haut = where(encore, haut, bas), where(encore, haut + haut + 1, haut)
         while (haut - bas > 1).any():
-            milieu = maximum((bas + haut) >> 1, 0)
+            milieu = (bas + haut) >> 1
             paye = versee(milieu)
             bas, haut = where(paye, milieu, bas), where(paye, haut, milieu)
         return haut * pas
