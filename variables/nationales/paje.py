@@ -1,0 +1,171 @@
+"""The PAJE: what is paid of the allocation de base and of the birth grant, and the conditions that decide it."""
+
+from numpy import datetime64, maximum, minimum, where
+from numpy import logical_not as not_
+from numpy import logical_or as or_
+from openfisca_core.model_api import MONTH, Variable, set_input_dispatch_by_period, set_input_divide_by_period
+from openfisca_france.entities import Famille, Individu
+
+L531_3 = [
+    "Article L531-3 du code de la sécurité sociale",
+    "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000036393143",
+]
+L531_2 = [
+    "Article L531-2 du code de la sécurité sociale",
+    "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000042685543",
+]
+PRIME = [
+    *L531_2,
+    "Article R531-1 du code de la sécurité sociale",
+    "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000043316366/2022-07-24",
+]
+D531_1 = [
+    "Article D531-1 du code de la sécurité sociale",
+    "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000006737316",
+    "Article R552-3 du code de la sécurité sociale",
+    "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000045087734",
+]
+
+
+def plafond(famille, period, parameters, nombre):
+    """The ceiling of the birth grant and of the half-rate allowance, for this number of children."""
+    regle = parameters(period).prestations_sociales.prestations_familiales.petite_enfance.paje.paje_plaf.ne_adopte_apres_04_2018
+    premiers = parameters(period).prestations_sociales.prestations_familiales.prestations_generales.af.af_cm.taux.nb_enf2
+    base = regle.taux_partiel.plafond_ressources_0_enfant
+    majore = or_(not_(famille("en_couple", period)), famille("biactivite", period))
+    par_enfant = regle.majorations_enfants
+    return (
+        base
+        + minimum(nombre, premiers) * (par_enfant.premier_2eme_enfant * base)
+        + maximum(nombre - premiers, 0) * (par_enfant.troisieme_plus_enfant * base)
+        + majore * regle.taux_partiel.biactifs_parents_isoles
+    )
+
+
+class paje_base_nette_crds(Variable):
+    value_type = float
+    entity = Famille
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+    label = "Allocation de base de la Paje nette de CRDS"
+    reference = L531_3
+
+    def formula(famille, period, parameters):
+        return famille("paje_base", period) * (1 - parameters(period).prelevements_sociaux.contributions_sociales.crds)
+
+
+class paje_base_condition_enfant(Variable):
+    value_type = bool
+    entity = Famille
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Avoir à charge un jeune enfant de l'âge requis"
+    reference = D531_1
+
+    def formula(famille, period):
+        return famille.any(famille.members("enfant_eligible_paje", period))
+
+
+class paje_base_plafond_ressources(Variable):
+    value_type = float
+    entity = Famille
+    definition_period = MONTH
+    label = "Plafond annuel de ressources de l'allocation de base de la Paje"
+    reference = L531_3
+
+    def formula(famille, period, parameters):
+        """Read as with one child when there is none."""
+        nombre = famille("af_nbenf", period)
+        sans_enfant = not_(famille("paje_base_condition_enfant", period)) * (nombre == 0)
+        return plafond(famille, period, parameters, where(sans_enfant, 1, nombre))
+
+
+class paje_base_condition_ressources(Variable):
+    value_type = bool
+    entity = Famille
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Avoir des ressources sous le plafond"
+    reference = L531_3
+
+    def formula(famille, period):
+        sous_le_plafond = famille("prestations_familiales_base_ressources", period) <= famille("paje_base_plafond_ressources", period)
+        return where(famille("paje_base_condition_enfant", period), famille("paje_base", period) > 0, sous_le_plafond)
+
+
+class paje_naissance_nette_crds(Variable):
+    value_type = float
+    entity = Famille
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+    label = "Prime à la naissance de la Paje nette de CRDS"
+    reference = L531_2
+
+    def formula(famille, period, parameters):
+        return famille("paje_naissance", period) * (1 - parameters(period).prelevements_sociaux.contributions_sociales.crds)
+
+
+class paje_mois_avant_naissance(Variable):
+    value_type = int
+    entity = Individu
+    definition_period = MONTH
+    label = "Nombre de mois entre le mois étudié et celui de la naissance, pour un enfant à naître"
+    reference = PRIME
+
+    def formula(individu, period):
+        mois = (individu("date_naissance", period).astype("datetime64[M]") - datetime64(period.start, "M")).astype(int)
+        return maximum(mois, 0) * individu("est_enfant_dans_famille", period)
+
+
+class paje_naissance_condition_grossesse(Variable):
+    value_type = bool
+    entity = Famille
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Attendre un enfant"
+    reference = L531_2
+
+    def formula(famille, period):
+        attendu = famille.any(famille.members("paje_mois_avant_naissance", period) > 0)
+        return or_(attendu, famille.any(famille.members("enceinte", period), role=Famille.PARENT))
+
+
+class paje_naissance_condition_mois(Variable):
+    value_type = bool
+    entity = Famille
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Être au mois de grossesse où la prime est versée"
+    reference = L531_2
+
+    def formula(famille, period, parameters):
+        avance = parameters(period).prestations_sociales.prestations_familiales.petite_enfance.paje.paje_cm2.mois_avant_naissance
+        return famille.any(famille.members("paje_mois_avant_naissance", period) == avance)
+
+
+class paje_naissance_plafond_ressources(Variable):
+    value_type = float
+    entity = Famille
+    definition_period = MONTH
+    label = "Plafond annuel de ressources de la prime à la naissance"
+    reference = PRIME
+
+    def formula(famille, period, parameters):
+        """Read with the children whose birth is paid for now, or with one more child."""
+        avance = parameters(period).prestations_sociales.prestations_familiales.petite_enfance.paje.paje_cm2.mois_avant_naissance
+        attendus = famille.sum(famille.members("paje_mois_avant_naissance", period) == avance)
+        return plafond(famille, period, parameters, famille("af_nbenf", period) + maximum(attendus, 1))
+
+
+class paje_naissance_condition_ressources(Variable):
+    value_type = bool
+    entity = Famille
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Avoir des ressources sous le plafond"
+    reference = PRIME
+
+    def formula(famille, period):
+        ressources = famille("prestations_familiales_base_ressources", period)
+        sous_le_plafond = ressources <= famille("paje_naissance_plafond_ressources", period)
+        return where(famille("paje_naissance_condition_mois", period), famille("paje_naissance", period) > 0, sous_le_plafond)
