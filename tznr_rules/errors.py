@@ -11,9 +11,16 @@
 The ``code`` of a problem is stable: other tools may rely on it.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
+from reprlib import Repr
+from typing import Any
+
+Step = Any  # a key of a mapping (a name, a year, a date) or a position in a list
+Steps = tuple[Step, ...]
 
 
 class TznrError(ValueError):
@@ -43,6 +50,56 @@ class HouseholdError(TznrError):
         title = f"The household has {count} problem{'s' if count > 1 else ''}:"
         super().__init__("\n".join([title, *(f"  {problem}" for problem in self.problems)]))
 
+    def __reduce__(self) -> tuple[type["HouseholdError"], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)
+
+
+class Fault(ValueError):  # noqa: N818  (never reaches the user: it becomes a Problem)
+    """What is wrong with one value, before its place is known."""
+
+    def __init__(self, code: str, given: str, expected: str = "", fix: str = "") -> None:
+        self.code, self.given, self.expected, self.fix = code, given, expected, fix
+        super().__init__(given)
+
+
+class Problems:
+    """The problems met while reading a document, to be raised all at once in the order of the document."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self._found: list[tuple[Steps, Problem]] = []
+
+    def add(self, steps: Steps, code: str, given: str, expected: str = "", fix: str = "") -> None:
+        """Note one problem at a place, given as the steps that lead to it: ``("personnes", 1, "salaire_net")``."""
+        self._found.append((steps, Problem(code, path_of(steps), given, expected, fix)))
+
+    def note(self, steps: Steps, fault: Fault) -> None:
+        """Note the fault of a value at its place."""
+        self.add(steps, fault.code, fault.given, fault.expected, fault.fix)
+
+    def raise_if_any(self) -> None:
+        """Raise them all.
+
+        Raises:
+            HouseholdError: at least one problem was noted.
+        """
+        if self._found:
+            raise HouseholdError([problem for _, problem in sorted(self._found, key=lambda found: self._position(found[0]))])
+
+    def _position(self, steps: Steps) -> list[int]:
+        """Where a place stands in the document; what is missing stands at the head of what should hold it."""
+        place, position = self._document, []
+        for step in steps:
+            if isinstance(place, Mapping) and step in place:
+                position.append(list(place).index(step))
+                place = place[step]
+            elif isinstance(place, list | tuple) and isinstance(step, int) and step < len(place):
+                position.append(step)
+                place = place[step]
+            else:
+                return [*position, -1]
+        return position
+
 
 class BenefitUnknown(TznrError):  # noqa: N818  (the name is the one of the public contract)
     """A benefit that is not in the catalogue was asked for."""
@@ -67,4 +124,45 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     >>> nearest("salarie_net", ["salaire_net", "loyer"])
     'salaire_net'
     """
-    return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.6)), None)
+    return next(iter(get_close_matches(name[:LONGEST], list(known), n=1, cutoff=0.6)), None)
+
+
+LONGEST = 80
+PLAIN = re.compile(r"[\w:/-]+")
+
+
+def path_of(steps: Steps) -> str:
+    """A place as people write it.
+
+    >>> path_of(("personnes", 1, "salaire_net", "2026-08")), path_of(("avis_imposition", 2024, "rfr"))
+    ('personnes[1].salaire_net.2026-08', 'avis_imposition.2024.rfr')
+    """
+    path = ""
+    for before, step in zip(("", *steps), steps, strict=False):
+        if before == "personnes" and isinstance(step, int):
+            path += f"[{step}]"
+            continue
+        name = step.isoformat() if isinstance(step, date) else str(step) if isinstance(step, str | int) else shown(step)
+        path += ("." if path else "") + (name if len(name) <= LONGEST and PLAIN.fullmatch(name) else shown(step))
+    return path or "household"
+
+
+def shown(value: Any) -> str:
+    """A value as a message shows it, shortened.
+
+    >>> shown("850 €"), shown(True), shown(date(2026, 11, 1)), shown({})
+    ("'850 €'", 'true', '2026-11-01', 'an empty mapping')
+    """
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping | list | tuple) and not value:
+        return f"an empty {'mapping' if isinstance(value, Mapping) else 'list'}"
+    short = Repr()
+    short.maxlevel, short.maxdict, short.maxlist, short.maxtuple, short.maxset = 2, 3, 3, 3, 3
+    short.maxlong, short.maxstring, short.maxother = 20, LONGEST, LONGEST
+    try:
+        return short.repr(value)
+    except ValueError:  # Python refuses to print a number of thousands of digits
+        return "a huge number"
