@@ -26,6 +26,7 @@ Level = Literal["national", "local"]
 Scalar = float | int | str | None
 
 TEXT_WIDTH = 88
+BLANK = "\x1e"  # stands for an empty line of a text, the others being those of the template
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -234,8 +235,9 @@ class Report:
 
     def to_text(self) -> str:
         """The report in plain French, for a terminal or a message."""
-        text = _templates().get_template("report.txt.jinja").render(**self._content())
-        return re.sub(r"\n{3,}", "\n\n", wording.plain(text)).strip() + "\n"
+        text = _templates().get_template("report.txt.jinja").render(**self._content(), blank=BLANK)
+        lines = [line.rstrip() for line in text.split("\n") if line.strip(" ")]
+        return wording.plain("\n".join(lines).replace(BLANK, "")).strip() + "\n"
 
     def to_html(self) -> str:
         """The report as one page that needs no network and no script, for a phone, a screen or a printer."""

@@ -36,12 +36,12 @@ SENTENCES = {
     "questions": "Répondez à ces questions pour le savoir",
     "unconfirmed": "Montant à confirmer : une valeur de la règle n'a pas encore de source officielle.",
     "to_check": "Ce que le calcul ne peut pas vérifier",
-    "gaps": "Limite de ce calcul",
+    "gaps": "Limites de ce calcul",
     "documents": "Papiers à préparer",
     "apply": "Faire la demande",
     "apply_received": "Suivre ou renouveler ce droit",
     "apply_undetermined": "Se renseigner",
-    "renewal": "À refaire",
+    "renewal": "Renouvellement",
     "source": "Source",
     "why": "Pourquoi",
     "why_by_subject": "Pourquoi, pour chaque personne ou famille",
@@ -72,10 +72,14 @@ DETAILS: dict[str, tuple[str, str | None]] = {
     "aid_rate": ("Part prise en charge", "percent"),
     "amount": ("Montant", None),
     "discount": ("Réduction", "percent"),
+    "echelon": ("Échelon", None),
+    "gratuite": ("Gratuite", None),
     "kind": ("Type d'aide", None),
+    "montant_annuel": ("Montant pour l'année", "EUR/an"),
     "monthly_price": ("Prix", "EUR/mois"),
     "monthly_saving": ("Économie", "EUR/mois"),
     "participation": ("Participation à payer", "EUR/mois"),
+    "plafond_gratuite": ("Plafond pour que ce soit gratuit", "EUR/an"),
     "tier": ("Palier", None),
     "yearly_cap": ("Plafond", "EUR/an"),
 }
@@ -234,9 +238,8 @@ def subject_headline(result: "SubjectResult", benefit: "Benefit") -> str:
 
 
 def amount(value: float, benefit: "Benefit") -> str:
-    if benefit.unit == "percent":
-        return f"Réduction de {quantity(value, 'percent')}"
-    return quantity(value, "EUR") + PER[benefit.periodicity]
+    """An amount with its period, or a reduction."""
+    return ("Réduction de " if benefit.unit == "percent" else "") + _plain_amount(value, benefit)
 
 
 def _range(benefit: "Benefit") -> str:
@@ -255,27 +258,43 @@ def _range(benefit: "Benefit") -> str:
 
 
 def receipt(benefit: "Benefit") -> list[str]:
-    """What is already received and what is not claimed, when the household said it."""
+    """What is already received, then what is not claimed, when the household said it; at most two sentences."""
     if benefit.received is None:
         return []
-    if benefit.unit == "right":
-        if benefit.received > 0:
-            return ["Déjà perçu : oui."]
-        return ["Déjà perçu : non. Ce droit n'est pas réclamé."] if benefit.status == "granted" else ["Déjà perçu : non."]
-    unit = PER[benefit.periodicity]
-    symbol = "percent" if benefit.unit == "percent" else "EUR"
-    suffix = "" if benefit.unit == "percent" else unit
-    already = f"Déjà perçu : {quantity(benefit.received, symbol)}{suffix}."
-    if benefit.status == "refused" and benefit.received > 0:
-        return [already, f"Ce calcul ne trouve pas ce droit : vérifiez votre situation avec l'organisme ({benefit.institution})."]
-    if benefit.unclaimed is None or benefit.status != "granted":
+    already = f"Déjà perçu : {_received(benefit)}."
+    ask = f"vérifiez votre situation avec l'organisme ({benefit.institution})."
+    if benefit.status == "refused":
+        return [already, f"Ce calcul ne trouve pas ce droit : {ask}"] if benefit.received > 0 else [already]
+    if benefit.status == "undetermined":
         return [already]
-    if benefit.unclaimed > 0:
-        return [already, f"Non réclamé : {quantity(benefit.unclaimed, symbol)}{suffix}."]
-    if benefit.unclaimed < 0:
-        gap = quantity(-benefit.unclaimed, symbol) + suffix
-        return [already, f"C'est {gap} de plus que ce calcul : vérifiez votre situation avec l'organisme ({benefit.institution})."]
+    if benefit.unit == "right":
+        return [already] if benefit.received > 0 else [already, "Ce droit n'est pas réclamé."]
+    gap = unclaimed(benefit)
+    if gap > 0:
+        return [already, f"Non réclamé : {_plain_amount(gap, benefit)}."]
+    if gap < 0:
+        return [already, f"C'est {_plain_amount(-gap, benefit)} de plus que ce calcul : {ask}"]
     return [already, "Non réclamé : rien, vous percevez déjà ce montant."]
+
+
+def unclaimed(benefit: "Benefit") -> float:
+    """What is due and not received; 0 when nothing is known of it."""
+    if benefit.unclaimed is not None:
+        return benefit.unclaimed
+    if benefit.amount is None or benefit.received is None or benefit.unit == "right":
+        return 0.0
+    return benefit.amount - benefit.received
+
+
+def _received(benefit: "Benefit") -> str:
+    received = benefit.received or 0.0
+    if benefit.unit == "right" or (benefit.unit == "percent" and received == 0):
+        return "oui" if received > 0 else "non"
+    return _plain_amount(received, benefit)
+
+
+def _plain_amount(value: float, benefit: "Benefit") -> str:
+    return quantity(value, "percent") if benefit.unit == "percent" else quantity(value, "EUR") + PER[benefit.periodicity]
 
 
 # Reasons
@@ -344,8 +363,11 @@ def details(figures_by_name: dict[str, Any], benefit: "Benefit") -> list[tuple[s
 
 def details_by_person(benefit: "Benefit") -> list[tuple[str, str]]:
     """The further figures of each person, as (name, 'Prix : 12 €/mois ; Réduction : 85 %')."""
-    people = {person: details(values, benefit) for person, values in benefit.details.get("by_person", {}).items()}
-    return [(name(person), " ; ".join(f"{label} : {value}" for label, value in lines)) for person, lines in people.items() if lines]
+    people: dict[str, dict[str, Any]] = benefit.details.get("by_person", {})
+    if len(people) == 1:  # the amount of the only person is the amount of the benefit
+        people = {person: {key: value for key, value in values.items() if key != "amount"} for person, values in people.items()}
+    lines = {person: details(values, benefit) for person, values in people.items()}
+    return [(name(person), " ; ".join(f"{label} : {value}" for label, value in figures)) for person, figures in lines.items() if figures]
 
 
 def _detail_label(key: str) -> str:
@@ -356,10 +378,10 @@ def _detail_value(key: str, value: object, benefit: "Benefit") -> str:
     unit = DETAILS[key][1] if key in DETAILS else None
     if key == "amount" and benefit.unit == "right":
         return "droit ouvert" if value else "pas de droit"
-    if key == "amount" and benefit.unit == "EUR":
-        return quantity(value, "EUR") + PER[benefit.periodicity]
     if key in ("amount", "tier") and benefit.unit == "percent":
         unit = "percent"
+    elif key == "amount" and isinstance(value, int | float):
+        return _plain_amount(value, benefit)
     if key == "participation" and value == 0:
         return "aucune, c'est gratuit"
     return quantity(value, unit)
@@ -369,7 +391,7 @@ def apply_title(benefit: "Benefit") -> str:
     """What to do next: claim, keep, or ask."""
     if benefit.status == "undetermined":
         return SENTENCES["apply_undetermined"]
-    received = benefit.received is not None and benefit.received > 0 and (benefit.unclaimed or 0) <= 0
+    received = benefit.received is not None and benefit.received > 0 and unclaimed(benefit) <= 0
     return SENTENCES["apply_received" if received else "apply"]
 
 

@@ -1,0 +1,243 @@
+"""The command line: ``tznr-rules evaluate | benefits | schema``.
+
+Exit status: 0 done; 2 the input is wrong, every problem being said on standard error; 1 anything else.
+The engine is imported by the command that needs it, so that ``--help`` answers at once.
+"""
+
+import datetime
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from tznr_rules.catalogue import Card
+
+DONE, FAILED, WRONG_INPUT = 0, 1, 2
+
+app = typer.Typer(
+    name="tznr-rules",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class ReportFormat(StrEnum):
+    """How a report is written."""
+
+    text = "text"
+    json = "json"
+    html = "html"
+
+
+class ListFormat(StrEnum):
+    """How a list is written."""
+
+    text = "text"
+    json = "json"
+
+
+class InputWrong(Exception):  # noqa: N818  (like the errors of the public contract)
+    """The input is wrong; the message says every problem."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and give its exit status."""
+    try:
+        app(arguments, prog_name="tznr-rules")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else FAILED
+    return DONE
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        _print(f"{_version()}\n")
+        raise typer.Exit(DONE)
+
+
+@app.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.", callback=_show_version, is_eager=True)] = False,
+) -> None:
+    """Every benefit that a household of Rennes may claim, with amounts and reasons."""
+
+
+@app.command()
+def evaluate(
+    file: Annotated[str, typer.Argument(help="A household in YAML or JSON; - reads it on standard input.", show_default=False)],
+    date: Annotated[str | None, typer.Option(help="The month asked about, for example 2026-11; default: the household's.")] = None,
+    benefit: Annotated[list[str] | None, typer.Option(help="Only this benefit, by its id; may be repeated.", show_default=False)] = None,
+    format: Annotated[ReportFormat, typer.Option(help="How to write the report.")] = ReportFormat.text,
+    output: Annotated[Path | None, typer.Option(help="Where to write the report; default: standard output.")] = None,
+) -> None:
+    """Say every benefit that a household may claim, with amounts and reasons."""
+    with _exit_status():
+        to_file = output is not None and str(output) != "-"
+        problems = [*_wrong_month(date), *_unknown_benefits(benefit or []), *(_wrong_output(output) if output and to_file else ())]
+        document = _read(file, problems)
+        if problems:
+            raise InputWrong("\n".join(problems))
+        with _waiting():
+            from tznr_rules.entitlements import entitlements
+
+            report = entitlements(document, date=date, benefits=benefit or None)
+        written = {
+            ReportFormat.text: report.to_text,
+            ReportFormat.json: lambda: report.to_json() + "\n",
+            ReportFormat.html: report.to_html,
+        }[format]()
+        if output and to_file:
+            _write(output, written)
+        else:
+            _print(written)
+
+
+@app.command()
+def benefits(format: Annotated[ListFormat, typer.Option(help="How to write the list.")] = ListFormat.text) -> None:
+    """List the benefits of the catalogue."""
+    with _exit_status():
+        from tznr_rules.catalogue import catalogue
+
+        cards = list(catalogue().values())
+        if format is ListFormat.json:
+            _print(json.dumps([_described(card) for card in cards], ensure_ascii=False, indent=2) + "\n")
+        else:
+            width = max((len(card.id) for card in cards), default=0)
+            _print("".join(f"{card.id:<{width}}  {_label(card)} ({card.institution})\n" for card in cards))
+
+
+@app.command()
+def schema() -> None:
+    """Write the JSON Schema of a household and of a report."""
+    with _exit_status():
+        from tznr_rules import household, report
+
+        _print(json.dumps({"household": household.json_schema(), "report": report.json_schema()}, ensure_ascii=False, indent=2) + "\n")
+
+
+@contextmanager
+def _exit_status() -> Iterator[None]:
+    """Turn what went wrong into a message and an exit status."""
+    from tznr_rules.errors import LawError, TznrError
+
+    try:
+        yield
+    except LawError as error:
+        _fail(f"A rule of tznr_rules is wrong, not your input: {error}", FAILED)
+    except (InputWrong, TznrError) as error:
+        _fail(str(error), WRONG_INPUT)
+    except BrokenPipeError:
+        # Who reads us has seen enough; nothing more is to be flushed.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(DONE) from None
+    except OSError as error:
+        _fail(f"{error.filename or 'tznr-rules'}: {error.strerror or error}", FAILED)
+
+
+def _fail(message: str, status: int) -> None:
+    typer.echo(message, err=True)
+    raise typer.Exit(status) from None
+
+
+def _wrong_month(month: str | None) -> Iterator[str]:
+    if month is None:
+        return
+    with suppress(ValueError):
+        if len(month) == len("2026-11") and datetime.date.fromisoformat(f"{month}-01"):
+            return
+    yield f"--date: '{month}' is not a month. Write the year and the month, for example 2026-11."
+
+
+def _unknown_benefits(ids: list[str]) -> Iterator[str]:
+    from tznr_rules.catalogue import cards
+    from tznr_rules.errors import BenefitUnknown
+
+    for name in ids:
+        try:
+            cards([name])
+        except BenefitUnknown as error:
+            yield str(error)
+
+
+def _wrong_output(path: Path) -> Iterator[str]:
+    if path.is_dir():
+        yield f"--output: '{path}' is a folder. Give the name of a file in it, for example '{path / 'droits.html'}'."
+    elif not path.parent.is_dir():
+        yield f"--output: the folder '{path.parent}' does not exist. Create it first."
+
+
+def _read(file: str, problems: list[str]) -> Mapping[str, Any]:
+    """The document of a household, from a file or from standard input; why it cannot be read is added to the problems."""
+    from tznr_rules.errors import HouseholdError
+    from tznr_rules.household import read
+
+    try:
+        return read(sys.stdin if file == "-" else Path(file))
+    except HouseholdError as error:
+        problems.append(str(error))
+        return {}
+
+
+@contextmanager
+def _waiting() -> Iterator[None]:
+    """A sign of life on standard error while the engine works, when someone looks at it."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("Calcul des droits…"):
+        yield
+
+
+def _described(card: "Card") -> dict[str, Any]:
+    """What a card says to the public, with the ids of its conditions."""
+    names = {"id", "level", "institution", "domain", "unit", "periodicity", "summary", "paid", "apply", "to_check", "gaps"}
+    content = card.model_dump(mode="json", include=names)
+    return {**content, "label": _label(card), "conditions": [condition.variable for condition in card.conditions]}
+
+
+def _label(card: "Card") -> str:
+    return card.label or card.id.replace("_", " ").capitalize()
+
+
+def _print(content: str) -> None:
+    """Write on standard output, in UTF-8 unless it is a terminal."""
+    typer.echo(content if sys.stdout.isatty() else content.encode(), nl=False)
+    sys.stdout.flush()
+
+
+def _write(path: Path, content: str) -> None:
+    """Write a file at once: whoever reads it finds the old content or the new one, whole."""
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        target.write_text(content, encoding="utf-8")
+        return
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("x", encoding="utf-8") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if target.exists():
+            temporary.chmod(target.stat().st_mode & 0o777)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _version() -> str:
+    try:
+        return version("tznr-rules")
+    except PackageNotFoundError:
+        return "unknown"
