@@ -1,4 +1,4 @@
-"""STAR and Sortir !: what single scenarios cannot show. Random people against the rule in whole cents, and the rules that wait for a source."""
+"""STAR and Sortir !: random people against the rule in whole cents, and the rules that wait for a source."""
 
 from datetime import date
 from random import Random
