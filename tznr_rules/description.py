@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tznr_rules import communes, facts
-from tznr_rules.errors import Problems, Steps, nearest, shown
+from tznr_rules.errors import Fault, Problems, Steps, nearest, path_of, shown
 from tznr_rules.facts import PLACES, WHOSE, attempt
 from tznr_rules.periods import Series
 
@@ -211,9 +211,9 @@ def _unknown(name: Any, entity: str, steps: Steps, declared: Declared, problems:
     if name in TOP and entity:
         problems.add(steps, "misplaced", "this is said of the whole household", "", f"Move it to the top of the document: {name}.")
     elif known is not None and name not in MEANT:
-        place = "personnes[].date_naissance" if name == "date_naissance" else f"{PLACES[known.entity]}.{name}"
         received = f", or to recus.{name} if it is what they receive" if name in facts.all_benefits() else ""
-        problems.add(steps, "misplaced", f"this is a fact of {WHOSE[known.entity]}", "", f"Move it to {place}{received}.")
+        fix = f"Move it to {PLACES[known.entity]}.{name}{received}."
+        problems.add(steps, "misplaced", f"this is a fact of {WHOSE[known.entity]}", "", fix)
     else:
         near = _nearest(name, entity, declared) if isinstance(name, str) else None
         fix = f"Did you mean {near}?" if near else "Remove it, or write the name of an OpenFisca-France variable."
@@ -222,7 +222,8 @@ def _unknown(name: Any, entity: str, steps: Steps, declared: Declared, problems:
 
 def _nearest(name: str, entity: str, declared: Declared) -> str | None:
     if name in MEANT:
-        return f"'{MEANT[name]}'"
+        meant = MEANT[name]
+        return f"'{meant}'" if meant in (OF_A_PERSON if entity == "individu" else TOP) else f"'personnes[].{meant}'"
     here = (*OF_A_PERSON, *declared["individu"]) if entity == "individu" else declared[entity] if entity else TOP
     near = nearest(name, here)
     if near:
@@ -243,6 +244,7 @@ def _received(given: Any, steps: Steps, declared: Declared, problems: Problems) 
         known = facts.benefit(name) if isinstance(name, str) else None
         place = next((PLACES[entity] for entity, names in declared.items() if name in names), None)
         if place:
+            place = path_of(steps[:-1]) if place == PLACES["individu"] and len(steps) > 1 else place
             problems.add((*steps, name), "misplaced", "this is not a benefit", "", f"Move it to {place}.{name}.")
         elif known is None:
             near = (nearest(name, facts.all_benefits()) or nearest(name, facts.all_names())) if isinstance(name, str) else None
@@ -276,8 +278,8 @@ def _notices(given: Any, steps: Steps, problems: Problems) -> dict[int, dict[str
     example = "{2024: {rfr: 9200, nbptr: 2}}"
     for key, notice in _mapping(given, steps, problems, example).items():
         here = (*steps, key)
-        year = int(str(key)) if str(key).isascii() and str(key).isdigit() and len(str(key)) == 4 and not isinstance(key, bool) else 0
-        if not 1990 <= year <= 2100:
+        year = _year(key)
+        if year is None:
             expected = "Keys are the years of the income, not of the notice."
             problems.add(here, "not_a_year", f"{shown(key)} is not a year", expected, f"Write for example {example}.")
             continue
@@ -299,6 +301,14 @@ def _notices(given: Any, steps: Steps, problems: Problems) -> dict[int, dict[str
     return notices
 
 
+def _year(key: Any) -> int | None:
+    try:
+        name = facts.period(key)
+    except Fault:
+        return None
+    return int(name) if len(name) == 4 else None
+
+
 def _notice_figure(name: str) -> Any:
     low, high = {"rfr": (0.0, None), "nbptr": (1.0, float(MOST_PARTS))}.get(name, (None, None))
     return facts.Fact(name, "foyer_fiscal", "number", "year", lowest=low, highest=high).check
@@ -310,6 +320,8 @@ def _mapping(given: Any, steps: Steps, problems: Problems, example: str) -> Mapp
         return {}
     if isinstance(given, Mapping):
         return given
+    if hasattr(given, "model_dump"):
+        return dict(given.model_dump())
     expected, fix = "Names and values are expected.", f"Write for example {example}."
     problems.add(steps, "not_a_mapping", f"{shown(given)} is not a mapping", expected, fix)
     return {}

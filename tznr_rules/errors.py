@@ -142,7 +142,7 @@ def path_of(steps: Steps) -> str:
         if before == "personnes" and isinstance(step, int):
             path += f"[{step}]"
             continue
-        name = step.isoformat() if isinstance(step, date) else str(step) if isinstance(step, str | int) else shown(step)
+        name = step if isinstance(step, str) else shown(step)
         path += ("." if path else "") + (name if len(name) <= LONGEST and PLAIN.fullmatch(name) else shown(step))
     return path or "household"
 

@@ -27,6 +27,17 @@ YEARLY_FIGURES = ("bourse_criteres_sociaux_base_ressources_parentale",)  # the a
 SIGNED = ("rpns_",)
 NEVER_NEGATIVE = ("salaire_", "chomage_", "retraite_", "pensions_")
 RANGES: dict[str, tuple[float | None, float | None]] = {"aeeh_niveau_handicap": (0, 6), "bourse_criteres_sociaux_echelon": (-1, 7)}
+WORDS = {
+    **dict.fromkeys(("salarie", "salariee", "employe", "employee", "en_emploi", "independant", "auto_entrepreneur"), "actif"),
+    **dict.fromkeys(("sans_emploi", "demandeur_d_emploi", "au_chomage"), "chomeur"),
+    **dict.fromkeys(("au_foyer", "sans_activite", "sans_profession", "invalide"), "inactif"),
+    **dict.fromkeys(("sdf", "sans_abri", "a_la_rue", "sans_logement"), "sans_domicile"),
+    **dict.fromkeys(("hlm", "logement_social"), "locataire_hlm"),
+    **dict.fromkeys(("heberge", "hebergee"), "loge_gratuitement"),
+    **dict.fromkeys(("mari", "femme", "epoux", "epouse", "compagnon", "compagne", "concubin", "concubine", "partenaire"), "conjoint"),
+    **dict.fromkeys(("fils", "fille", "bebe", "child"), "enfant"),
+    **dict.fromkeys(("mere", "pere", "parent", "soeur", "frere", "ami", "amie", "colocataire", "cousin", "cousine"), "autre"),
+}
 NOT_KNOWN = ("non_renseigne", "non_renseignee")
 
 YES = ("oui", "yes", "vrai", "true", "on", "o", "1")
@@ -258,7 +269,8 @@ def choice(value: Any, choices: tuple[str, ...]) -> str:
     if isinstance(value, str) and value in choices:
         return value
     accepted = ", ".join(choices[:12]) + (f" and {len(choices) - 12} more" if len(choices) > 12 else "")
-    near = nearest(slug(value), choices) if isinstance(value, str) else None
+    near = WORDS.get(slug(value)) if isinstance(value, str) else None
+    near = near if near in choices else nearest(slug(value), choices) if isinstance(value, str) else None
     fix = f"Did you mean '{near}'?" if near else ""
     raise Fault("unknown_value", f"{shown(value)} is not an accepted value", f"Accepted: {accepted}.", fix)
 

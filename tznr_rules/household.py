@@ -33,6 +33,11 @@ def _level(lowest: int, highest: int) -> dict[str, Any]:
     return _varies({"type": "integer", "minimum": lowest, "maximum": highest})
 
 
+def _text(pattern: str) -> WithJsonSchema:
+    """A text, or null for "not known"."""
+    return WithJsonSchema({"type": ["string", "null"], "pattern": pattern})
+
+
 YEARS = r"^\d{4}$"
 TENURES = (
     "primo_accedant",
@@ -243,18 +248,26 @@ class Household(_Frozen):
 
     model_config = _in_french("Un foyer : qui vit ensemble, de quoi, et où. Seule la date de naissance de chacun est obligatoire.")
 
-    date: str = Field("", description="Mois de la question, AAAA-MM ; par défaut le mois en cours.", examples=["2026-11"])
-    depcom: str | None = Field(None, description="Code Insee de la commune (pas le code postal).", examples=["35238"])
-    iris: str | None = Field(None, description="Code Iris du logement, à neuf chiffres.", examples=["352380502"])
-    quartier: str | None = Field(None, description="Quartier, si le code Iris n'est pas connu.", examples=["maurepas_bellangerais"])
+    date: Annotated[str, _text(r"^\d{4}-(0[1-9]|1[0-2])(-\d{2})?$")] = Field(
+        "", description="Mois de la question, AAAA-MM ; par défaut le mois en cours.", examples=["2026-11"]
+    )
+    depcom: Annotated[str | None, _text(r"^(\d{5}|2[AB]\d{3})$")] = Field(
+        None, description="Code Insee de la commune (pas le code postal).", examples=["35238"]
+    )
+    iris: Annotated[str | None, _text(r"^(\d{2}|2[AB])\d{7}$")] = Field(
+        None, description="Code Iris du logement, à neuf chiffres.", examples=["352380502"]
+    )
+    quartier: Annotated[str | None, _text("")] = Field(
+        None, description="Quartier, si le code Iris n'est pas connu.", examples=["maurepas_bellangerais"]
+    )
     personnes: tuple[Person, ...] = Field(min_length=1, description="Les personnes du foyer, le demandeur en premier.")
     avis_imposition: Notices = Field(
         {}, description="Avis d'imposition du demandeur, par année de revenus.", examples=[{"2024": {"rfr": 9200, "nbptr": 2}}]
     )
     recus: Received = Field({}, description="Aides reçues, en euros par mois ; 0 : non reçue ; absente : inconnue.", examples=[{"rsa": 0}])
-    logement: Annotated[dict[str, Series], _As(Logement)] = Field({}, description="Le logement.")
-    famille: Annotated[dict[str, Series], _As(Famille)] = Field({}, description="La famille du demandeur.")
-    foyer_fiscal: Annotated[dict[str, Series], _As(FoyerFiscal)] = Field({}, description="Le foyer fiscal du demandeur.")
+    logement: Annotated[dict[str, Series], _As(Logement)] = {}
+    famille: Annotated[dict[str, Series], _As(Famille)] = {}
+    foyer_fiscal: Annotated[dict[str, Series], _As(FoyerFiscal)] = {}
 
     def __init__(self, /, **document: Any) -> None:
         super().__init__(**_values(document))

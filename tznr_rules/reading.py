@@ -110,6 +110,8 @@ def _yaml(text: str, name: str) -> Any:
         node = loader.get_single_node()
         _check_duplicates(node, name)
         return loader.construct_document(node) if node is not None else None
+    except HouseholdError:
+        raise
     except yaml.MarkedYAMLError as error:
         line = f"line {error.problem_mark.line + 1}" if error.problem_mark else ""
         given = "the text cannot be read" + (f": {error.problem}" if error.problem else "")
