@@ -1,0 +1,105 @@
+"""Corrections of housing aid: each side of each rule, and whether OpenFisca-France still needs them."""
+
+from typing import Any
+
+import pytest
+from openfisca_core.simulations import SimulationBuilder
+
+from tznr_rules.corrections.aides_logement import RECALCULES
+from tznr_rules.system import system
+
+CAUGHT_UP = "OpenFisca-France has caught up: delete this correction"
+STUDENT = {"activite": "etudiant", "date_naissance": "2004-03-01", "nationalite": "MA"}
+
+
+def housing_aid(
+    month: str,
+    *,
+    corrected: bool,
+    person: dict[str, Any] | None = None,
+    family: dict[str, Any] | None = None,
+    home: dict[str, Any] | None = None,
+    variable: str = "aide_logement",
+) -> float:
+    """The aid of one tenant of Rennes without resources, with some facts changed."""
+    facts = {"date_naissance": "1990-05-12", **(person or {})}
+    birth = {"date_naissance": {"ETERNITY": facts.pop("date_naissance")}}
+    dwelling = {"depcom": "35238", "statut_occupation_logement": "locataire_vide", "loyer": 420, **(home or {})}
+    situation = {
+        "individus": {"nadia": birth | {key: {month: value} for key, value in facts.items()}},
+        "familles": {"f": {"parents": ["nadia"]} | {key: {month: value} for key, value in ({"rsa": 0} | (family or {})).items()}},
+        "foyers_fiscaux": {"ff": {"declarants": ["nadia"]}},
+        "menages": {"m": {"personne_de_reference": ["nadia"]} | {key: {month: value} for key, value in dwelling.items()}},
+    }
+    simulation = SimulationBuilder().build_from_entities(system(corrected=corrected), situation)
+    return float(simulation.calculate(variable, month)[0])
+
+
+NO_RESOURCES = {"aide_logement_base_ressources": 0}
+
+
+def test_the_ordinary_tenant_is_unchanged() -> None:
+    for home in ({}, {"statut_occupation_logement": "locataire_hlm"}):
+        ours = housing_aid("2026-11", corrected=True, family=NO_RESOURCES, home=home)
+        assert ours == housing_aid("2026-11", corrected=False, family=NO_RESOURCES, home=home) > 0
+
+
+@pytest.mark.parametrize(
+    ("family", "home"),
+    [
+        ({"heberge": True}, {}),
+        ({}, {"loyer": 0}),
+        ({"proprietaire_proche_famille": True}, {"logement_conventionne": True}),
+        ({"aide_logement_base_ressources": 14900}, {}),
+    ],
+    ids=["hosted", "no rent", "relative's subsidised dwelling", "under ten euros"],
+)
+def test_excluded_by_the_law_only(family: dict[str, Any], home: dict[str, Any]) -> None:
+    assert housing_aid("2026-11", corrected=True, family=NO_RESOURCES | family, home=home) == 0
+    assert housing_aid("2026-11", corrected=False, family=NO_RESOURCES | family, home=home) > 0, CAUGHT_UP
+
+
+def test_a_housing_allowance_is_paid_from_ten_euros() -> None:
+    assert housing_aid("2026-11", corrected=True, family={"aide_logement_base_ressources": 14800}) == 10
+
+
+def test_a_foreign_student_without_a_grant_from_july_2026() -> None:
+    assert housing_aid("2026-06", corrected=True, person=STUDENT) == housing_aid("2026-06", corrected=False, person=STUDENT) > 0
+    assert housing_aid("2026-07", corrected=True, person=STUDENT) == 0
+    assert housing_aid("2026-07", corrected=False, person=STUDENT) > 0, CAUGHT_UP
+    assert housing_aid("2026-07", corrected=True, person=STUDENT | {"bourse_criteres_sociaux": 200}) > 0
+    assert housing_aid("2026-07", corrected=True, person=STUDENT | {"titre_sejour_etudiant": False}) > 0
+
+
+def test_the_grant_of_a_child_is_not_the_grant_of_the_student() -> None:
+    family = {"bourse_lycee": 500}
+    assert housing_aid("2026-07", corrected=True, person=STUDENT, family=family) == 0
+
+
+def test_aah_and_not_disability_spares_from_the_highest_rent() -> None:
+    rent = {"loyer": 950}
+    assert housing_aid("2026-11", corrected=True, person={"aah": 900}, family=NO_RESOURCES, home=rent) == 308
+    assert housing_aid("2026-11", corrected=False, person={"aah": 900}, family=NO_RESOURCES, home=rent) == 0, CAUGHT_UP
+    disabled = {"handicap": True, "aah": 0}
+    assert housing_aid("2026-11", corrected=True, person=disabled, family=NO_RESOURCES, home=rent) == 0
+    assert housing_aid("2026-11", corrected=False, person=disabled, family=NO_RESOURCES, home=rent) > 0, CAUGHT_UP
+
+
+@pytest.mark.parametrize("tenure", ["locataire_vide", "locataire_hlm", "locataire_foyer"])
+def test_nothing_is_paid_from_the_resources_shown(tenure: str) -> None:
+    """What the threshold recomputes must agree with the engine, just under it and on it."""
+    home = {"statut_occupation_logement": tenure}
+    threshold = housing_aid(
+        "2026-11", corrected=True, family={"aide_logement_base_ressources": 9000}, home=home, variable="aide_logement_ressources_maximum"
+    )
+    same = {
+        "reduction_loyer_solidarite": housing_aid(
+            "2026-11", corrected=True, family={"aide_logement_base_ressources": 9000}, home=home, variable="reduction_loyer_solidarite"
+        )
+    }
+    assert housing_aid("2026-11", corrected=True, family=same | {"aide_logement_base_ressources": threshold - 100}, home=home) > 0
+    assert housing_aid("2026-11", corrected=True, family=same | {"aide_logement_base_ressources": threshold}, home=home) == 0
+
+
+def test_every_figure_recomputed_exists() -> None:
+    assert set(system().variables) >= RECALCULES
