@@ -43,7 +43,7 @@ class ppa_condition_sejour(Variable):
 class ppa_condition_activite(Variable):
     value_type = bool
     entity = Famille
-    label = "Avoir touché un revenu d'activité pendant le trimestre pris en compte"
+    label = "Avoir touché un revenu d'activité, vous ou votre conjoint, pendant le trimestre pris en compte"
     reference = L842_1 + R843_1
     definition_period = MONTH
 
@@ -72,7 +72,7 @@ class ppa_condition_statut(Variable):
 class ppa_condition_montant_minimum(Variable):
     value_type = bool
     entity = Famille
-    label = "Gagner assez par son travail pour atteindre le montant minimum versé"
+    label = "Avoir assez de revenus d'activité dans le foyer pour atteindre le montant minimum versé"
     reference = D843_2 + D843_3 + D846_2
     definition_period = MONTH
 
