@@ -1,4 +1,4 @@
-"""Corrections: the age supplement of twins, two earners, the months of the PAJE, the ages of the ARS, the scale of the AEEH."""
+"""Corrections: twins, two earners, the months of the PAJE, the ages of the ARS, the scale of the AEEH."""
 
 from typing import Any
 
@@ -74,6 +74,23 @@ class enfant_eligible_paje:
         par_age = (age >= 0) * (age < limite)
         dans_l_age = where(_naissance_connue(individu, period), (mois > 0) * (mois < 12 * limite), par_age)
         return dans_l_age * not_(individu("autonomie_financiere", period))
+
+
+class paje_base:
+    """OpenFisca-France's allowance, once for each child of a multiple birth."""
+
+    correction = Correction(
+        defect="Une seule allocation de base de la Paje était comptée pour des jumeaux.",
+        since="2021-05-01",
+        title=f"Article L531-3 du {CSS}",
+        href=f"{ARTICLE}LEGIARTI000036393143",
+        confidence="high",
+    )
+
+    def formula_2021_05_01(famille, period, parameters):
+        from openfisca_france.model.prestations.prestations_familiales.paje import paje_base as origine
+
+        return origine.formula_2021_05_01(famille, period, parameters) * famille("paje_base_nombre", period)
 
 
 class ars:

@@ -61,7 +61,7 @@ class ars_condition_enfant(Variable):
     value_type = bool
     entity = Famille
     definition_period = YEAR
-    label = "Avoir à charge un enfant de l'âge de l'école, du collège ou du lycée"
+    label = "Avoir à charge un enfant de l'âge requis, du CP au lycée"
     reference = R543_2
 
     def formula(famille, period):

@@ -1,6 +1,6 @@
 """The PAJE: what is paid of the allocation de base and of the birth grant, and the conditions that decide it."""
 
-from numpy import datetime64, maximum, minimum, where
+from numpy import datetime64, maximum, minimum, stack, unique, where
 from numpy import logical_not as not_
 from numpy import logical_or as or_
 from openfisca_core.model_api import MONTH, Variable, set_input_dispatch_by_period, set_input_divide_by_period
@@ -42,6 +42,22 @@ def plafond(famille, period, parameters, nombre):
     )
 
 
+class paje_base_nombre(Variable):
+    value_type = int
+    entity = Famille
+    definition_period = MONTH
+    label = "Nombre d'allocations de base de la Paje, une seule sauf pour des enfants nés le même jour"
+    reference = L531_3
+
+    def formula(famille, period):
+        naissance = famille.members("date_naissance", period)
+        connue = naissance != famille.members.get_holder("date_naissance").default_array()
+        jumeau_possible = famille.members("enfant_eligible_paje", period) * connue
+        familles_et_jours = stack([famille.members_entity_id, naissance.astype(int)])
+        _, groupe, effectif = unique(where(jumeau_possible, familles_et_jours, -1), axis=1, return_inverse=True, return_counts=True)
+        return maximum(famille.max(where(jumeau_possible, effectif[groupe.ravel()], 0)), 1)
+
+
 class paje_base_nette_crds(Variable):
     value_type = float
     entity = Famille
@@ -59,7 +75,7 @@ class paje_base_condition_enfant(Variable):
     entity = Famille
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
-    label = "Avoir à charge un jeune enfant de l'âge requis"
+    label = "Avoir à charge un jeune enfant, du mois après sa naissance au mois avant l'âge limite"
     reference = D531_1
 
     def formula(famille, period):
