@@ -5,7 +5,7 @@ import math
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
@@ -111,6 +111,15 @@ class Benefit:
     def failed(self) -> tuple[Reason, ...]:
         """The conditions that do not hold, the nearest to its threshold first."""
         return nearest_first(self.reasons)
+
+    @property
+    def outcomes(self) -> tuple[tuple[tuple[str, ...], SubjectResult], ...]:
+        """What is decided for each subject; those for whom it is the same, for the same reasons, are taken together."""
+        together: dict[Any, list[SubjectResult]] = {}
+        for result in self.by_subject:
+            key = (result.status, result.amount, tuple(replace(reason, subject="") for reason in result.reasons))
+            together.setdefault(key, []).append(result)
+        return tuple((tuple(dict.fromkeys(result.subject for result in results)), results[0]) for results in together.values())
 
     @property
     def unknown(self) -> tuple[Reason, ...]:
@@ -256,7 +265,7 @@ class Report:
         return {
             "report": self,
             "granted": sorted(self.granted, key=_payment_order),
-            "undetermined": self.undetermined,
+            "undetermined": list(self.undetermined),
             "refused": sorted(self.refused, key=_refusal_order),
         }
 
@@ -276,6 +285,12 @@ def json_schema() -> dict[str, Any]:
 def nearest_first(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     """The conditions that do not hold, the nearest to its threshold first; those without figures last."""
     return tuple(sorted((reason for reason in reasons if reason.holds is False), key=lambda reason: reason.distance))
+
+
+def _decisive(reasons: tuple[Reason, ...], all_of_them: bool = True) -> list[Reason]:
+    """The conditions in the order in which they are read: not met, unknown, then met if all of them are wanted."""
+    unknown = [reason for reason in reasons if reason.holds is None]
+    return [*nearest_first(reasons), *unknown, *(reason for reason in reasons if all_of_them and reason.holds is True)]
 
 
 def _payment_order(benefit: Benefit) -> tuple[int, int, float]:
@@ -344,7 +359,7 @@ def _templates() -> Environment:
         keep_trailing_newline=True,
     )
     environment.globals.update(w=wording, t=wording.TITLES, s=wording.SENTENCES)
-    environment.filters.update(fr=_typeset, wrapped=_wrapped, nearest_first=nearest_first)
+    environment.filters.update(fr=_typeset, wrapped=_wrapped, decisive=_decisive)
     environment.tests["web"] = _is_web
     return environment
 

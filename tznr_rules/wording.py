@@ -33,8 +33,10 @@ SENTENCES = {
     "total_unconfirmed": "Ce total contient au moins un montant à confirmer.",
     "none_granted": "Aucun droit trouvé avec ce que vous avez indiqué.",
     "refused_order": "Les aides les plus proches de vous viennent en premier.",
+    "brief": "En bref",
     "questions": "Répondez à ces questions pour le savoir",
     "unconfirmed": "Montant à confirmer : une valeur de la règle n'a pas encore de source officielle.",
+    "unconfirmed_refused": "À confirmer : une valeur de la règle n'a pas encore de source officielle.",
     "to_check": "Ce que le calcul ne peut pas vérifier",
     "gaps": "Limites de ce calcul",
     "documents": "Papiers à préparer",
@@ -43,6 +45,7 @@ SENTENCES = {
     "apply_undetermined": "Se renseigner",
     "renewal": "Renouvellement",
     "source": "Source",
+    "sources": "Textes",
     "why": "Pourquoi",
     "why_by_subject": "Pourquoi, pour chaque personne ou famille",
     "evidence": "chiffres et textes",
@@ -72,6 +75,7 @@ DETAILS: dict[str, tuple[str, str | None]] = {
     "aid_rate": ("Part prise en charge", "percent"),
     "amount": ("Montant", None),
     "discount": ("Réduction", "percent"),
+    "full_price": ("Prix sans réduction", "EUR/mois"),
     "echelon": ("Échelon", None),
     "gratuite": ("Gratuite", None),
     "kind": ("Type d'aide", None),
@@ -82,6 +86,7 @@ DETAILS: dict[str, tuple[str, str | None]] = {
     "plafond_gratuite": ("Plafond pour que ce soit gratuit", "EUR/an"),
     "tier": ("Palier", None),
     "yearly_cap": ("Plafond", "EUR/an"),
+    "yearly_saving": ("Économie sur un an", "EUR/an"),
 }
 VALUES = {
     "apl": "aide personnalisée au logement (APL)",
@@ -180,6 +185,16 @@ def listed(items: Iterable[str]) -> str:
     return f"{', '.join(before)} et {last}" if before else last
 
 
+def sentence(text: str) -> str:
+    """A text as a sentence, with its full stop.
+
+    >>> sentence("La nationalité n'est pas indiquée"), sentence("Voir plus bas.")
+    ("La nationalité n'est pas indiquée.", 'Voir plus bas.')
+    """
+    text = clean(text)
+    return text if text.endswith((".", "!", "?", "…")) or not text else f"{text}."
+
+
 def clean(text: str) -> str:
     """A text without the characters that are not seen, on one line."""
     return re.sub(r"[ \t\r\n\f\v]+", " ", _HIDDEN.sub("", re.sub(r"\s*[\r\n]\s*", " ", str(text)))).strip(" ")
@@ -230,10 +245,15 @@ def headline(benefit: "Benefit") -> str:
     return "Montant à préciser" if benefit.amount is None else amount(benefit.amount, benefit)
 
 
-def subject_headline(result: "SubjectResult", benefit: "Benefit") -> str:
-    """The same for one person or family among several."""
+def brief(benefit: "Benefit") -> str:
+    """A benefit in one line."""
+    return f"{benefit.label} ({benefit.institution}) : {headline(benefit)}"
+
+
+def outcome(subjects: "tuple[str, ...]", result: "SubjectResult", benefit: "Benefit") -> str:
+    """The same for some persons or families among several."""
     if result.status == "granted" and result.amount is not None and benefit.unit != "right":
-        return amount(result.amount, benefit)
+        return amount(result.amount, benefit) + (f"{WIDE}chacun" if len(subjects) > 1 else "")
     return STATUS[result.status]
 
 
@@ -330,9 +350,38 @@ def reason_sentence(reason: "Reason", subjects: bool = False) -> str:
     return f"{CONDITION[reason.holds]} : {reason.label}{about}"
 
 
-def several_subjects(reasons: Iterable["Reason"]) -> bool:
-    """Whether these reasons speak of more than one person, so that each must say whom."""
-    return len({reason.subject for reason in reasons}) > 1
+def several_subjects(benefit: "Benefit") -> bool:
+    """Whether the reasons of a benefit speak of several persons, so that each must say whom."""
+    return len({reason.subject for reason in every_reason(benefit)}) > 1
+
+
+def every_reason(benefit: "Benefit") -> "list[Reason]":
+    """The reasons of a benefit for all those who may hold it."""
+    return [*benefit.reasons, *(reason for result in benefit.by_subject for reason in result.reasons)]
+
+
+def deciding_texts(benefit: "Benefit") -> "list[Reference]":
+    """The texts behind what is decided: every condition of those who have the right, what is missing for the others."""
+    results: list[Benefit | SubjectResult] = [result for _, result in benefit.outcomes] if len(benefit.outcomes) > 1 else [benefit]
+    return sources(reason for result in results for reason in result.reasons if result.status == "granted" or reason.holds is not True)
+
+
+def sources(reasons: "Iterable[Reason]") -> "list[Reference]":
+    """The texts that these reasons cite, each address once, with the last date from which it applies."""
+    by_address: dict[str, Reference] = {}
+    for reason in reasons:
+        for reference in reason.references:
+            known = by_address.get(reference.href)
+            if known is None or (reference.date or "") > (known.date or ""):
+                by_address[reference.href] = reference
+    return list(by_address.values())
+
+
+def cited(reason: "Reason", texts: "list[Reference]") -> str:
+    """The numbers of the texts that a reason cites: ' [1, 2]'."""
+    addresses = [text.href for text in texts]
+    numbers = sorted({addresses.index(reference.href) + 1 for reference in reason.references if reference.href in addresses})
+    return f" [{', '.join(map(str, numbers))}]" if numbers else ""
 
 
 def source(reference: "Reference") -> str:
@@ -362,12 +411,14 @@ def details(figures_by_name: dict[str, Any], benefit: "Benefit") -> list[tuple[s
 
 
 def details_by_person(benefit: "Benefit") -> list[tuple[str, str]]:
-    """The further figures of each person, as (name, 'Prix : 12 €/mois ; Réduction : 85 %')."""
+    """The further figures of each person, as (names, 'Prix : 12 €/mois ; Palier : 2'); those who have the same are taken together."""
     people: dict[str, dict[str, Any]] = benefit.details.get("by_person", {})
     if len(people) == 1:  # the amount of the only person is the amount of the benefit
         people = {person: {key: value for key, value in values.items() if key != "amount"} for person, values in people.items()}
-    lines = {person: details(values, benefit) for person, values in people.items()}
-    return [(name(person), " ; ".join(f"{label} : {value}" for label, value in figures)) for person, figures in lines.items() if figures]
+    alike: dict[str, list[str]] = {}
+    for person, values in people.items():
+        alike.setdefault(" ; ".join(f"{label} : {value}" for label, value in details(values, benefit)), []).append(person)
+    return [(names(persons), line) for line, persons in alike.items() if line]
 
 
 def _detail_label(key: str) -> str:
@@ -378,13 +429,18 @@ def _detail_value(key: str, value: object, benefit: "Benefit") -> str:
     unit = DETAILS[key][1] if key in DETAILS else None
     if key == "amount" and benefit.unit == "right":
         return "droit ouvert" if value else "pas de droit"
-    if key in ("amount", "tier") and benefit.unit == "percent":
-        unit = "percent"
-    elif key == "amount" and isinstance(value, int | float):
+    if key == "amount" and isinstance(value, int | float):
         return _plain_amount(value, benefit)
     if key == "participation" and value == 0:
         return "aucune, c'est gratuit"
     return quantity(value, unit)
+
+
+def unconfirmed(benefit: "Benefit") -> str:
+    """That a value of the rule has no official source yet; empty when all have one."""
+    if benefit.confirmed:
+        return ""
+    return SENTENCES["unconfirmed_refused" if benefit.status == "refused" else "unconfirmed"]
 
 
 def apply_title(benefit: "Benefit") -> str:
@@ -397,7 +453,7 @@ def apply_title(benefit: "Benefit") -> str:
 
 def why(benefit: "Benefit") -> str:
     """The title of the reasons, with how many conditions are met."""
-    if len(benefit.by_subject) > 1:
+    if len(benefit.outcomes) > 1:
         return SENTENCES["why_by_subject"]
     met = count_met(benefit.reasons)
     return f"{SENTENCES['why']} : {met}" if met else SENTENCES["why"]
