@@ -1,3 +1,5 @@
+"""Sortir !: the yearly aid for a regular activity of sport, culture or leisure."""
+
 from numpy import choose, isin, logical_not, minimum
 from openfisca_france.model.base import MONTH, Individu, Variable
 

@@ -1,3 +1,5 @@
+"""Tarification solidaire STAR: the reduction on the monthly season ticket, and what each person pays and saves with it."""
+
 from numpy import choose, isin, logical_not, rint
 from openfisca_france.model.base import MONTH, Individu, Variable
 

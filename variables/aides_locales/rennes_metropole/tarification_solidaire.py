@@ -1,3 +1,5 @@
+"""The means test and the student rule that the CCAS applies once for STAR, Handistar and Sortir !."""
+
 from numpy import logical_not, maximum, minimum, rint, where
 from openfisca_core.periods import Period
 from openfisca_france.model.base import ADD, MONTH, Famille, Individu, Variable
@@ -29,7 +31,7 @@ PRESTATIONS = (
     "ppa",
 )
 
-REGLEMENT = [
+BASE_RESSOURCES = [
     "OpenFisca-France-Local, base de ressources de Rennes Métropole (2016-2025)",
     "https://github.com/openfisca/openfisca-france-local/blob/main/openfisca_france_local/metropoles/rennes/mon_aide.py",
 ]
@@ -65,7 +67,7 @@ class rennes_metropole_tarification_solidaire_ressources_personnelles(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Revenus mensuels moyens de la personne sur les douze derniers mois"
-    reference = REGLEMENT
+    reference = BASE_RESSOURCES
 
     def formula_2017_01_01(individu, period):
         annee = douze_mois_precedents(period)
@@ -80,7 +82,7 @@ class rennes_metropole_tarification_solidaire_aide_logement(Variable):
     entity = Famille
     definition_period = MONTH
     label = "Aide au logement comptée dans les ressources, moyenne mensuelle sur les douze derniers mois"
-    reference = REGLEMENT
+    reference = BASE_RESSOURCES
 
     def formula_2017_01_01(famille, period, parameters):
         """Counted in full. The housing lump sum of those who live on AAH or ASPA alone is known from a comment only: off by default."""
@@ -106,7 +108,7 @@ class rennes_metropole_tarification_solidaire_ressources(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Ressources mensuelles moyennes du foyer sur les douze derniers mois, aides de la CAF comprises"
-    reference = REGLEMENT
+    reference = BASE_RESSOURCES
 
     def formula_2017_01_01(individu, period, parameters):
         famille = individu.famille
