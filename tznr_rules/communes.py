@@ -32,7 +32,7 @@ def commune(value: Any) -> str:
     if not isinstance(value, str):
         raise Fault("not_a_commune", f"{shown(value)} is not an INSEE code", expected, EXAMPLE)
     code = value.strip().upper()
-    if INSEE.fullmatch(code) and (code.startswith(OUTSIDE_THE_LISTS) or any(_listed(code, name) for name in LISTS)):
+    if INSEE.fullmatch(code) and _exists(code):
         return code
     if re.fullmatch(r"\d{5}", code):
         given = f"{shown(value)} is not the INSEE code of a commune; it looks like a postcode"
@@ -48,8 +48,10 @@ def _list(name: str) -> str:
     return files("openfisca_france").joinpath(name).read_text(encoding="utf-8")
 
 
-def _listed(code: str, name: str) -> bool:
-    return any(mark in _list(name) for mark in (f"\n{code},", f"\n{code};", f'"{code}":'))
+@lru_cache(maxsize=4096)
+def _exists(code: str) -> bool:
+    marks = (f"\n{code},", f"\n{code};", f'"{code}":')
+    return code.startswith(OUTSIDE_THE_LISTS) or any(mark in _list(name) for name, mark in zip(LISTS, marks, strict=True))
 
 
 def _by_name(name: str) -> tuple[str, str] | None:

@@ -192,11 +192,12 @@ def benefit(name: str) -> Fact | None:
     return replace(known, name=name, kind=kind, spread=spread, lowest=0.0, highest=highest)
 
 
-def all_names() -> list[str]:
-    """Every variable of OpenFisca-France and of ours."""
+def alike(name: str) -> str | None:
+    """The variable whose name looks most like this one, among those that begin like it or share a word with it."""
     from tznr_rules.system import system
 
-    return list(system().variables)
+    words = {word for word in name.split("_") if len(word) > 2}
+    return nearest(name, [each for each in system().variables if each[:3] == name[:3] or not words.isdisjoint(each.split("_"))])
 
 
 def all_benefits() -> list[str]:
