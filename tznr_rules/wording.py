@@ -217,7 +217,7 @@ def typeset(text: str) -> str:
     """French typography for a page: curved apostrophes, spaces that do not break before : ; ! ? % € and inside guillemets.
 
     >>> typeset("L'aide : 1 043 €")
-    'L’aide\\u202f: 1\\u202f043\\u202f€'
+    'L’aide\\xa0: 1\\u202f043\\u202f€'
     """
     text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
     text = text.replace(" :", f"{WIDE}:").replace("« ", f"«{WIDE}").replace(" »", f"{WIDE}»")
