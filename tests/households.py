@@ -18,8 +18,9 @@ def _born(age_years: int, extra_days: int) -> str:
 
 
 def amounts(largest: int = 3000) -> st.SearchStrategy[float]:
-    """Monthly amounts in euros and cents, often zero, often low."""
-    return st.one_of(st.just(0.0), st.integers(1, largest * 100).map(lambda cents: cents / 100))
+    """Monthly amounts in euros and cents, sometimes zero."""
+    some = st.integers(1, largest * 100).map(lambda cents: cents / 100)
+    return st.one_of(st.just(0.0), some, some, some)
 
 
 def incomes(largest: int = 3000) -> st.SearchStrategy[Any]:
@@ -68,9 +69,9 @@ SELF_EMPLOYED = ("rpns_auto_entrepreneur_benefice", "rpns_micro_entreprise_benef
 
 
 @st.composite
-def children(draw: st.DrawFn) -> dict[str, Any]:
+def children(draw: st.DrawFn, oldest: int = 26) -> dict[str, Any]:
     """A child of any age, an adult child at home included."""
-    years = draw(st.integers(0, 26))
+    years = draw(st.integers(0, oldest))
     person: dict[str, Any] = {"lien": "enfant", "date_naissance": _born(years, draw(st.integers(0, 364)))}
     if draw(st.integers(0, 7)) == 0:
         person |= {"garde_alternee": True}
@@ -91,7 +92,10 @@ def households(draw: st.DrawFn) -> dict[str, Any]:
             partner |= {"statut_marital": "celibataire"}
         people.append(partner)
     if draw(st.integers(0, 2)):
-        people += draw(st.lists(children(), max_size=4))
+        eldest = min(26, *(2026 - int(person["date_naissance"][:4]) - 18 for person in people), 26)
+        people += draw(st.lists(children(eldest), max_size=5)) if eldest > 0 else []
+    if draw(st.integers(0, 11)) == 0:
+        people.append({"lien": "enfant", "date_naissance": draw(st.sampled_from(["2026-12-20", "2027-01-15", "2027-01-31", "2027-03-02"]))})
     if draw(st.integers(0, 5)) == 0:
         people.append(draw(adults("autre")))
     for rank, person in enumerate(people):

@@ -10,7 +10,7 @@ from openfisca_core.errors import SituationParsingError, VariableNotFoundError
 from openfisca_core.tools.test_runner import YamlFile, YamlItem
 
 from tznr_rules.catalogue import catalogue
-from tznr_rules.entitlements import entitlements
+from tznr_rules.evaluation import entitlements
 from tznr_rules.errors import TznrError, nearest
 from tznr_rules.report import Benefit, Report
 from tznr_rules.system import system

@@ -1,0 +1,77 @@
+"""Net pay to gross pay and back, to the cent, by OpenFisca's own formulas."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tznr_rules import payroll
+from tznr_rules.system import system
+
+CENT = 0.005
+MONTHS = ("2023-01", "2024-02", "2024-12", "2025-07", "2026-01", "2026-05", "2026-06", "2026-11")
+KINDS = [
+    *[(category, False) for category in ("prive_non_cadre", "prive_cadre", "public_titulaire_etat", "public_titulaire_hospitaliere", "public_non_titulaire")],
+    ("prive_non_cadre", True),
+]
+nets = st.lists(st.integers(500, 700_000).map(lambda cents: cents / 100), min_size=30, max_size=60)
+
+
+def net_of(category: str, apprentice: bool, month: str, gross: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    people = payroll._people(len(gross))
+    people.set_input("categorie_salarie", month, np.array([category] * len(gross)))
+    people.set_input("apprenti", month, np.full(len(gross), apprentice))
+    people.set_input("traitement_indiciaire_brut" if category in payroll.PUBLIC else "salaire_de_base", month, gross)
+    return people.calculate("salaire_net", month), people.calculate("salaire_imposable", month)
+
+
+@pytest.mark.parametrize(("category", "apprentice"), KINDS)
+@given(amounts=nets, month=st.sampled_from(MONTHS))
+@settings(max_examples=8, deadline=None)
+def test_the_net_pay_of_the_gross_pay_is_the_one_given(category: str, apprentice: bool, amounts: list[float], month: str) -> None:
+    wanted = np.array(amounts)
+    pay = payroll.salary(category, apprentice, month, wanted)
+    net, taxable = net_of(category, apprentice, month, pay.gross)
+    attainable = ~in_a_jump(category, apprentice, month, wanted)
+    assert np.abs(net - wanted)[attainable].max(initial=0.0) < CENT
+    assert np.abs(taxable - pay.taxable).max() < CENT
+
+
+def in_a_jump(category: str, apprentice: bool, month: str, wanted: np.ndarray) -> np.ndarray:
+    """Net amounts that no gross pay gives: at the social security ceiling a contribution starts on the whole pay, and the net falls."""
+    ceiling = float(payroll._people(1).calculate("plafond_securite_sociale", month)[0])
+    around = ceiling + np.arange(-200.0, 200.0, 0.5)
+    net, _ = net_of(category, apprentice, month, around)
+    falls = np.flatnonzero(np.diff(net) < -0.5)
+    if not len(falls):
+        return np.zeros(len(wanted), dtype=bool)
+    return (wanted > net[falls[0] + 1] - 1) & (wanted < net[falls[0]] + 1)
+
+
+def test_nothing_is_nothing() -> None:
+    pay = payroll.salary("public_titulaire_etat", False, "2026-11", np.array([0.0, 1500.0]))
+    assert (pay.gross[0], pay.taxable[0]) == (0.0, 0.0)
+
+
+def test_gross_pay_is_read_forwards() -> None:
+    """A full-time minimum wage of 1 867,02 € gross (12,31 € an hour from June 2026) gives about 1 478 € net."""
+    pay = payroll.salary("prive_non_cadre", False, "2026-11", np.array([1867.02]), "gross")
+    net, _ = net_of("prive_non_cadre", False, "2026-11", np.array([1867.02]))
+    assert pay.net[0] == pytest.approx(net[0], abs=0.02)
+
+
+@given(amounts=st.lists(st.integers(5_000, 250_000).map(lambda cents: cents / 100), min_size=20, max_size=40), rfr=st.integers(0, 60_000))
+@settings(max_examples=10, deadline=None)
+def test_a_pension_is_read_at_the_rate_of_the_tax_notice(amounts: list[float], rfr: int) -> None:
+    wanted = np.array(amounts)
+    pay = payroll.replacement("retraite", "2026-11", wanted, np.full(len(wanted), float(rfr)), np.ones(len(wanted)))
+    assert np.abs(pay.net - wanted).max() < 0.01
+    assert (pay.gross >= pay.taxable - 0.01).all()
+    assert (pay.taxable >= pay.net - 0.01).all()
+
+
+def test_the_stretches_of_the_law_are_those_of_its_parameters() -> None:
+    """A table is shared by the months in which no contribution and no minimum wage changes."""
+    assert payroll._stretch("2026-11", 1500.0) == "2026-06"
+    assert payroll._stretch("2026-11", 3500.0) == "2026-11"
+    assert system() is system()
