@@ -31,7 +31,10 @@ class ppa_condition_age(Variable):
 class ppa_condition_sejour(Variable):
     value_type = bool
     entity = Famille
-    label = "Être français, ou européen avec droit au séjour, ou avoir depuis assez longtemps un titre de séjour qui permet de travailler"
+    label = (
+        "Être français, ou européen avec droit au séjour, ou avoir depuis assez longtemps un titre de séjour permettant de travailler, "
+        "ou avoir droit au montant majoré des personnes isolées"
+    )
     reference = L842_2
     definition_period = MONTH
 
@@ -56,8 +59,8 @@ class ppa_condition_statut(Variable):
     value_type = bool
     entity = Famille
     label = (
-        "Ne pas être étudiant, stagiaire ni apprenti (l'adulte qui travaille), ou bien gagner assez chaque mois du trimestre, "
-        "ou bien être parent isolé avec droit à la majoration"
+        "Ne pas être étudiant, stagiaire ni apprenti (la personne qui travaille), sauf si elle gagne assez chaque mois, "
+        "ou avoir droit au montant majoré des personnes isolées"
     )
     reference = L842_2
     definition_period = MONTH

@@ -33,7 +33,7 @@ class rsa_condition_age(Variable):
 class rsa_condition_statut(Variable):
     value_type = bool
     entity = Famille
-    label = "Ne pas être étudiant ni stagiaire (l'adulte qui remplit la condition d'âge), ou avoir droit au RSA majoré"
+    label = "Ne pas être étudiant ni stagiaire (la personne qui demande), sauf droit au montant majoré des personnes isolées"
     reference = L262_4
     definition_period = MONTH
 
@@ -47,7 +47,10 @@ class rsa_condition_statut(Variable):
 class rsa_condition_sejour(Variable):
     value_type = bool
     entity = Famille
-    label = "Être français, ou européen avec droit au séjour, ou avoir depuis assez longtemps un titre de séjour qui permet de travailler"
+    label = (
+        "Être français, ou européen avec droit au séjour, ou avoir depuis assez longtemps un titre de séjour permettant de travailler, "
+        "ou avoir droit au montant majoré des personnes isolées"
+    )
     reference = L262_4
     definition_period = MONTH
 
