@@ -99,7 +99,10 @@ def plus_values(individu: Any, mois: Any) -> Any:
 
 
 def ressources_individu(individu: Any, period: Any, parameters: Any, patrimoine: Any) -> Any:
-    """The yearly resources of a person, as OpenFisca-France adds them up, over the reference year of the law."""
+    """The yearly resources of a person, as OpenFisca-France adds them up, over the reference year of the law.
+
+    OpenFisca-France also adds a grant of higher education to whoever is not a grant holder, which is nobody: it is left out.
+    """
     from openfisca_france.model.prestations.minima_sociaux.cs.ressources import (
         abattement_chomage,
         neutralisation_stage_formation_pro,
@@ -109,12 +112,10 @@ def ressources_individu(individu: Any, period: Any, parameters: Any, patrimoine:
     annee = annee_de_reference(period)
     cmu = parameters(period).prestations_sociales.solidarite_insertion.minima_sociaux.cs.cmu
     ressources = sum(individu(ressource, annee, options=ADD) for ressource in RESSOURCES_INDIVIDU)
-    bourse = (1 - individu("boursier", period)) * individu("bourse_enseignement_sup", period)
     pensions_versees = abs(individu("pensions_alimentaires_versees_individu", period.last_year, options=ADD))
     return (
         ressources
         + patrimoine
-        + bourse
         + revenus_tns(individu, annee, period.last_year)
         - pensions_versees
         - abattement_chomage(individu, period, annee, cmu)
