@@ -36,6 +36,15 @@ def autre_parent(individu, variable: str, period) -> ndarray:
     return where(individu.has_role(Famille.CONJOINT), famille.demandeur(variable, period), famille.conjoint(variable, period))
 
 
+def age_aspa(individu, period, parameters: Parameters) -> ndarray:
+    """The age from which a person may have the ASPA, earlier when unfit for work; whoever has an invalidity pension is."""
+    law = parameters(period).prestations_sociales
+    aspa, aah = law.solidarite_insertion.minimum_vieillesse.aspa, law.prestations_etat_de_sante.invalidite.aah
+    incapacite = individu("taux_incapacite", period) >= aspa.taux_incapacite_aspa_anticipe
+    inapte = individu("inapte_travail", period) + incapacite + (individu("pensions_invalidite", period) > 0)
+    return where(inapte, aah.age_legal_retraite, aspa.age_min)
+
+
 def montant_aspa(famille, period, parameters: Parameters, ressources: ndarray) -> ndarray:
     """What the beneficiaries of a couple are paid together, half of the difference when the other one receives the ASI."""
     aspa = parameters(period).prestations_sociales.solidarite_insertion.minimum_vieillesse.aspa
@@ -93,20 +102,16 @@ class asi_aspa_condition_nationalite:
 
 class aspa_eligibilite:
     correction = Correction(
-        defect="Une incapacité d'exactement 50 % n'ouvrait pas l'Aspa anticipée, et son âge était celui de la retraite ordinaire (64 ans).",
+        defect="Une incapacité d'exactement 50 % ou une pension d'invalidité n'ouvrait pas l'Aspa anticipée, "
+        "et son âge était celui de la retraite ordinaire (64 ans).",
         since="2017-01-01",
-        title="Articles L815-1, R815-1 et L351-8 (2°) du code de la sécurité sociale",
+        title="Articles L815-1, R815-1, L351-8 (2°) et L341-15 du code de la sécurité sociale",
         href="https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000047633276/2023-09-01",
         confidence="high",
     )
 
     def formula_2017_01_01(individu, period, parameters):
-        law = parameters(period).prestations_sociales
-        aspa, aah = law.solidarite_insertion.minimum_vieillesse.aspa, law.prestations_etat_de_sante.invalidite.aah
-        age = individu("age", period)
-        inapte = individu("inapte_travail", period) + (individu("taux_incapacite", period) >= aspa.taux_incapacite_aspa_anticipe)
-        age_requis = where(inapte, aah.age_legal_retraite, aspa.age_min)
-        return (age >= age_requis) * individu("asi_aspa_condition_nationalite", period)
+        return (individu("age", period) >= age_aspa(individu, period, parameters)) * individu("asi_aspa_condition_nationalite", period)
 
 
 class aspa:
@@ -197,7 +202,7 @@ class ass_eligibilite_individu:
             * (individu("chomage_net", period) == 0)
             * (individu("aah", period) <= 0)
             * individu("ass_precondition_remplie", period)
-            * (individu("age_en_mois", period) < ass.age_max)
+            * (individu("age", period) < ass.age_max / 12)
         )
 
 

@@ -4,7 +4,7 @@ from numpy import maximum, where
 from openfisca_core.model_api import MONTH, Variable, set_input_dispatch_by_period, set_input_divide_by_period
 from openfisca_france.entities import Famille, Individu
 
-from tznr_rules.corrections.asi_aspa import montant_aspa, par_mois, servi
+from tznr_rules.corrections.asi_aspa import age_aspa, montant_aspa, par_mois, servi
 
 AGE = [
     "Article R815-1 du code de la sécurité sociale",
@@ -39,10 +39,7 @@ class aspa_age_requis(Variable):
     reference = AGE
 
     def formula(individu, period, parameters):
-        law = parameters(period).prestations_sociales
-        aspa, aah = law.solidarite_insertion.minimum_vieillesse.aspa, law.prestations_etat_de_sante.invalidite.aah
-        inapte = individu("inapte_travail", period) + (individu("taux_incapacite", period) >= aspa.taux_incapacite_aspa_anticipe)
-        return where(inapte, aah.age_legal_retraite, aspa.age_min)
+        return age_aspa(individu, period, parameters)
 
 
 class aspa_age_minimal(Variable):

@@ -79,8 +79,8 @@ class ass_condition_age(Variable):
     label = "Être plus jeune que l'âge de la retraite à taux plein"
     reference = L5421_4
 
-    def formula(individu, period, parameters):
-        return individu("age_en_mois", period) < parameters(period).chomage.allocations_assurance_chomage.ass.age_max
+    def formula(individu, period):
+        return individu("age", period) < individu("ass_age_maximal", period)
 
 
 class ass_age_maximal(Variable):
