@@ -9,6 +9,7 @@ from tznr_rules.corrections.aides_logement import RECALCULES
 from tznr_rules.system import system
 
 CAUGHT_UP = "OpenFisca-France has caught up: delete this correction"
+RECEIVED = {"rsa": 0, "aeeh": 0, "bourse_college": 0, "bourse_lycee": 0}
 STUDENT = {"activite": "etudiant", "date_naissance": "2004-03-01", "nationalite": "MA"}
 
 
@@ -22,12 +23,12 @@ def housing_aid(
     variable: str = "aide_logement",
 ) -> float:
     """The aid of one tenant of Rennes without resources, with some facts changed."""
-    facts = {"date_naissance": "1990-05-12", **(person or {})}
+    facts = {"date_naissance": "1990-05-12", "aah": 0, "bourse_criteres_sociaux": 0, **(person or {})}
     birth = {"date_naissance": {"ETERNITY": facts.pop("date_naissance")}}
     dwelling = {"depcom": "35238", "statut_occupation_logement": "locataire_vide", "loyer": 420, **(home or {})}
     situation = {
         "individus": {"nadia": birth | {key: {month: value} for key, value in facts.items()}},
-        "familles": {"f": {"parents": ["nadia"]} | {key: {month: value} for key, value in ({"rsa": 0} | (family or {})).items()}},
+        "familles": {"f": {"parents": ["nadia"]} | {key: {month: value} for key, value in (RECEIVED | (family or {})).items()}},
         "foyers_fiscaux": {"ff": {"declarants": ["nadia"]}},
         "menages": {"m": {"personne_de_reference": ["nadia"]} | {key: {month: value} for key, value in dwelling.items()}},
     }
@@ -36,6 +37,7 @@ def housing_aid(
 
 
 NO_RESOURCES = {"aide_logement_base_ressources": 0}
+LUMP_SUM = {"aide_logement_base_ressources": 8600}
 
 
 def test_the_ordinary_tenant_is_unchanged() -> None:
@@ -64,15 +66,19 @@ def test_a_housing_allowance_is_paid_from_ten_euros() -> None:
 
 
 def test_a_foreign_student_without_a_grant_from_july_2026() -> None:
-    assert housing_aid("2026-06", corrected=True, person=STUDENT) == housing_aid("2026-06", corrected=False, person=STUDENT) > 0
-    assert housing_aid("2026-07", corrected=True, person=STUDENT) == 0
-    assert housing_aid("2026-07", corrected=False, person=STUDENT) > 0, CAUGHT_UP
-    assert housing_aid("2026-07", corrected=True, person=STUDENT | {"bourse_criteres_sociaux": 200}) > 0
-    assert housing_aid("2026-07", corrected=True, person=STUDENT | {"titre_sejour_etudiant": False}) > 0
+    assert (
+        housing_aid("2026-06", corrected=True, person=STUDENT, family=LUMP_SUM)
+        == housing_aid("2026-06", corrected=False, person=STUDENT, family=LUMP_SUM)
+        > 0
+    )
+    assert housing_aid("2026-07", corrected=True, person=STUDENT, family=LUMP_SUM) == 0
+    assert housing_aid("2026-07", corrected=False, person=STUDENT, family=LUMP_SUM) > 0, CAUGHT_UP
+    assert housing_aid("2026-07", corrected=True, person=STUDENT | {"bourse_criteres_sociaux": 200}, family=LUMP_SUM) > 0
+    assert housing_aid("2026-07", corrected=True, person=STUDENT | {"titre_sejour_etudiant": False}, family=LUMP_SUM) > 0
 
 
 def test_the_grant_of_a_child_is_not_the_grant_of_the_student() -> None:
-    family = {"bourse_lycee": 500}
+    family = LUMP_SUM | {"bourse_lycee": 500}
     assert housing_aid("2026-07", corrected=True, person=STUDENT, family=family) == 0
 
 

@@ -110,11 +110,12 @@ class aide_logement_condition_hebergement(Variable):
     value_type = bool
     entity = Famille
     definition_period = MONTH
-    label = "Ne pas être hébergé gratuitement par les occupants du logement"
+    label = "Ne pas être hébergé ni logé gratuitement"
     reference = L822_2
 
     def formula(famille, period):
-        return not_(famille("heberge", period))
+        statut = famille.demandeur.menage("statut_occupation_logement", period)
+        return not_(famille("heberge", period)) * (statut != Statut.loge_gratuitement)
 
 
 class aide_logement_condition_bailleur(Variable):
