@@ -4,12 +4,13 @@ from collections.abc import Callable
 from math import floor
 from typing import Any
 
-from numpy import float64, maximum, minimum, ndarray, where
+from numpy import float64, maximum, minimum, where
 from numpy import round as round_
 
 from tznr_rules.corrections import Correction
 
 Parameters = Callable[[Any], Any]
+Array = Any
 
 CENTS = 100
 
@@ -23,12 +24,12 @@ def par_mois(annuel: float) -> float:
     return floor(round(annuel * CENTS) / 12) / CENTS
 
 
-def servi(montant: ndarray) -> ndarray:
+def servi(montant: Array) -> Array:
     """Whether an amount is still one once rounded to the cent."""
     return round_(montant.astype(float64), 2) > 0
 
 
-def autre_parent(individu, variable: str, period) -> ndarray:
+def autre_parent(individu: Any, variable: str, period: Any) -> Array:
     """A variable of the other adult of the couple, for each of the two."""
     from openfisca_france.entities import Famille
 
@@ -36,7 +37,7 @@ def autre_parent(individu, variable: str, period) -> ndarray:
     return where(individu.has_role(Famille.CONJOINT), famille.demandeur(variable, period), famille.conjoint(variable, period))
 
 
-def age_aspa(individu, period, parameters: Parameters) -> ndarray:
+def age_aspa(individu: Any, period: Any, parameters: Parameters) -> Array:
     """The age from which a person may have the ASPA, earlier when unfit for work; whoever has an invalidity pension is."""
     law = parameters(period).prestations_sociales
     aspa, aah = law.solidarite_insertion.minimum_vieillesse.aspa, law.prestations_etat_de_sante.invalidite.aah
@@ -45,7 +46,7 @@ def age_aspa(individu, period, parameters: Parameters) -> ndarray:
     return where(inapte, aah.age_legal_retraite, aspa.age_min)
 
 
-def montant_aspa(famille, period, parameters: Parameters, ressources: ndarray) -> ndarray:
+def montant_aspa(famille: Any, period: Any, parameters: Parameters, ressources: Array) -> Array:
     """What the beneficiaries of a couple are paid together, half of the difference when the other one receives the ASI."""
     aspa = parameters(period).prestations_sociales.solidarite_insertion.minimum_vieillesse.aspa
     allocataires = famille("asi_aspa_nb_alloc", period)
@@ -58,7 +59,7 @@ def montant_aspa(famille, period, parameters: Parameters, ressources: ndarray) -
     return maximum(montant, 0) * maximum(aspa_seule, 1) / maximum(allocataires, 1)
 
 
-def montant_asi(individu, period, parameters: Parameters, ressources: ndarray) -> ndarray:
+def montant_asi(individu: Any, period: Any, parameters: Parameters, ressources: Array) -> Array:
     """What a person is paid, alone or in a couple, before looking at their own eligibility."""
     asi = parameters(period).prestations_sociales.prestations_etat_de_sante.invalidite.asi
     seul, couple = par_mois(asi.plafond_ressource_seul), par_mois(asi.plafond_ressource_couple)
@@ -68,7 +69,7 @@ def montant_asi(individu, period, parameters: Parameters, ressources: ndarray) -
     return where(individu.famille("en_couple", period), en_couple, maximum(seul - ressources, 0))
 
 
-def ressources_ass(individu, period) -> ndarray:
+def ressources_ass(individu: Any, period: Any) -> Array:
     """Yearly resources of the couple, seen from the person who asks for the ASS."""
     from openfisca_france.entities import Famille
 
@@ -76,7 +77,7 @@ def ressources_ass(individu, period) -> ndarray:
     return where(individu.has_role(Famille.CONJOINT), vues_du_conjoint, individu.famille("ass_base_ressources", period))
 
 
-def difference_ass(individu, period, parameters: Parameters) -> ndarray:
+def difference_ass(individu: Any, period: Any, parameters: Parameters) -> Array:
     """The monthly ceiling less the resources of the couple."""
     ass = parameters(period).chomage.allocations_assurance_chomage.ass
     journalier = where(individu.menage("residence_mayotte", period), ass.montant_plein_mayotte, ass.montant_plein)
@@ -93,7 +94,7 @@ class asi_aspa_condition_nationalite:
         confidence="high",
     )
 
-    def formula_2017_01_01(individu, period, parameters):
+    def formula_2017_01_01(individu: Any, period: Any, parameters: Any) -> Any:
         aspa = parameters(period).prestations_sociales.solidarite_insertion.minimum_vieillesse.aspa
         suisse = individu("nationalite", period) == b"CH"
         sejour = individu("duree_possession_titre_sejour", period) >= aspa.duree_min_titre_sejour
@@ -110,7 +111,7 @@ class aspa_eligibilite:
         confidence="high",
     )
 
-    def formula_2017_01_01(individu, period, parameters):
+    def formula_2017_01_01(individu: Any, period: Any, parameters: Any) -> Any:
         return (individu("age", period) >= age_aspa(individu, period, parameters)) * individu("asi_aspa_condition_nationalite", period)
 
 
@@ -124,7 +125,7 @@ class aspa:
         confidence="medium",
     )
 
-    def formula_2023_01_01(famille, period, parameters):
+    def formula_2023_01_01(famille: Any, period: Any, parameters: Any) -> Any:
         eligible = famille.demandeur("aspa_eligibilite", period) + famille.conjoint("aspa_eligibilite", period)
         return eligible * montant_aspa(famille, period, parameters, famille("asi_aspa_base_ressources", period))
 
@@ -139,7 +140,7 @@ class asi:
         confidence="high",
     )
 
-    def formula_2023_01_01(individu, period, parameters):
+    def formula_2023_01_01(individu: Any, period: Any, parameters: Any) -> Any:
         from openfisca_france.entities import Famille
 
         montant = montant_asi(individu, period, parameters, individu.famille("asi_aspa_base_ressources", period))
@@ -156,7 +157,7 @@ class aah_eligible:
         confidence="high",
     )
 
-    def formula_2017_01_01(individu, period, parameters):
+    def formula_2017_01_01(individu: Any, period: Any, parameters: Any) -> Any:
         aah = parameters(period).prestations_sociales.prestations_etat_de_sante.invalidite.aah
         age, taux = individu("age", period), individu("taux_incapacite", period)
         rsdae = individu("aah_restriction_substantielle_durable_acces_emploi", period)
@@ -176,7 +177,7 @@ class aah_base_non_cumulable:
         confidence="high",
     )
 
-    def formula_2017_01_01(individu, period):
+    def formula_2017_01_01(individu: Any, period: Any) -> Any:
         pensions = individu("pensions_invalidite", period) + individu("retraite_nette", period) + individu("rente_accident_travail", period)
         return pensions + individu("asi", period.last_month)
 
@@ -191,7 +192,7 @@ class ass_eligibilite_individu:
         confidence="high",
     )
 
-    def formula_2017_09_01(individu, period, parameters):
+    def formula_2017_09_01(individu: Any, period: Any, parameters: Any) -> Any:
         from openfisca_france.model.base import TypesActivite
 
         ass = parameters(period).chomage.allocations_assurance_chomage.ass
@@ -216,7 +217,7 @@ class ass:
         confidence="medium",
     )
 
-    def formula_2017_09_01(individu, period, parameters):
+    def formula_2017_09_01(individu: Any, period: Any, parameters: Any) -> Any:
         droit = parameters(period).chomage.allocations_assurance_chomage.ass
         difference = difference_ass(individu, period, parameters)
         plein = droit.jours_par_mois * where(individu.menage("residence_mayotte", period), droit.montant_plein_mayotte, droit.montant_plein)
