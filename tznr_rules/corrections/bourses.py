@@ -143,6 +143,25 @@ class bourse_criteres_sociaux_eligibilite_age:
         return (age_a_la_rentree(individu, period, parameters) < age_limite(individu, period, parameters)) + individu("handicap", period)
 
 
+class bourse_criteres_sociaux_etudiant_autonome:
+    correction = Correction(
+        defect="Un étudiant rattaché aux impôts de ses deux parents passait pour pacsé, et donc indépendant de leurs revenus.",
+        since="2023-09-01",
+        title=CIRCULAIRE_SUPERIEUR,
+        href=LIEN_CIRCULAIRE_SUPERIEUR,
+        confidence="high",
+    )
+
+    def formula_2023_09_01(individu, period, parameters):
+        from openfisca_france.model.base import Famille, FoyerFiscal
+        from openfisca_france.model.prestations.enseignement_superieur.bourse_criteres_sociaux import (
+            bourse_criteres_sociaux_etudiant_autonome as origine,
+        )
+
+        possible = individu.has_role(FoyerFiscal.DECLARANT) + individu.has_role(Famille.PARENT) + individu("orphelin", period)
+        return origine.formula(individu, period, parameters) * possible
+
+
 class bourse_criteres_sociaux_base_ressources_etudiant_autonome:
     correction = Correction(
         defect="Le revenu de l'étudiant indépendant changeait d'année en janvier ; c'est celui de la deuxième année avant la "
