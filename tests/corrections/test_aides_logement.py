@@ -95,16 +95,10 @@ def test_aah_and_not_disability_spares_from_the_highest_rent() -> None:
 def test_nothing_is_paid_from_the_resources_shown(tenure: str) -> None:
     """What the threshold recomputes must agree with the engine, just under it and on it."""
     home = {"statut_occupation_logement": tenure}
-    threshold = housing_aid(
-        "2026-11", corrected=True, family={"aide_logement_base_ressources": 9000}, home=home, variable="aide_logement_ressources_maximum"
-    )
-    same = {
-        "reduction_loyer_solidarite": housing_aid(
-            "2026-11", corrected=True, family={"aide_logement_base_ressources": 9000}, home=home, variable="reduction_loyer_solidarite"
-        )
-    }
-    assert housing_aid("2026-11", corrected=True, family=same | {"aide_logement_base_ressources": threshold - 100}, home=home) > 0
-    assert housing_aid("2026-11", corrected=True, family=same | {"aide_logement_base_ressources": threshold}, home=home) == 0
+    threshold = housing_aid("2026-11", corrected=True, family=NO_RESOURCES, home=home, variable="aide_logement_ressources_maximum")
+    under, on = ({"aide_logement_base_ressources": resources} for resources in (threshold - 100, threshold))
+    assert housing_aid("2026-11", corrected=True, family=under, home=home) > 0
+    assert housing_aid("2026-11", corrected=True, family=on, home=home) == 0
 
 
 def test_every_figure_recomputed_exists() -> None:

@@ -58,7 +58,7 @@ class aide_logement_montant:
         confidence="high",
     )
 
-    def formula_2019_09_01(famille, period, parameters):
+    def formula_2019_09_01(famille: Any, period: Any, parameters: Any) -> Any:
         montant = montant_du_bareme(famille, period, parameters)
         for condition in EXCLUSIONS:
             montant = montant * famille(condition, period)
@@ -77,7 +77,7 @@ class aide_logement_montant_brut:
         confidence="high",
     )
 
-    def formula_2019_09_01(famille, period, parameters):
+    def formula_2019_09_01(famille: Any, period: Any, parameters: Any) -> Any:
         from openfisca_france.model.prestations.aides_logement import aide_logement_montant_brut as origine
 
         return origine.formula_2016_07_01(HandicapReconnu(famille, period), period, parameters)
@@ -132,22 +132,22 @@ class FamilleSi:
         return self._valeurs[name]
 
 
-def montant_selon_ressources(famille: Any, period: Any, parameters: Parameters, ressources: ndarray) -> ndarray:
-    """The amount of this home with other resources; the solidarity rent cut stays the one of the household."""
-    return montant_du_bareme(FamilleSi(famille, parameters, {"aide_logement_base_ressources": ressources}), period, parameters)
+def montant_selon_ressources(famille: Any, period: Any, parameters: Parameters, remplaces: dict[str, ndarray]) -> ndarray:
+    """The amount of this home with other resources or another solidarity rent cut."""
+    return montant_du_bareme(FamilleSi(famille, parameters, remplaces), period, parameters)
 
 
-def montant_au_loyer_plafond(famille: Any, period: Any, parameters: Parameters, ressources: ndarray) -> ndarray:
-    """The amount that a tenant with this family and these resources has for the highest rent taken into account."""
+def montant_au_loyer_plafond(famille: Any, period: Any, parameters: Parameters, remplaces: dict[str, ndarray]) -> ndarray:
+    """The amount that a tenant with this family has for the highest rent taken into account."""
     plafond = famille("aide_logement_loyer_plafond", period)
-    remplaces = {"aide_logement_base_ressources": ressources, "aide_logement_loyer_reel": plafond, "aide_logement_loyer_retenu": plafond}
+    remplaces = remplaces | {"aide_logement_loyer_reel": plafond, "aide_logement_loyer_retenu": plafond}
     depense = plafond + famille("aide_logement_charges", period)
     aide = maximum(0, depense - FamilleSi(famille, parameters, remplaces)("aide_logement_participation_personnelle", period))
     remplaces["aide_logement_montant_selectionne_avant_seuil"] = aide
     return montant_du_bareme(FamilleSi(famille, parameters, remplaces), period, parameters)
 
 
-def ressources_estimees(famille: Any, period: Any, parameters: Parameters, retenu: ndarray) -> ndarray:
+def ressources_estimees(famille: Any, period: Any, parameters: Parameters, retenu: ndarray, reduction: ndarray) -> ndarray:
     """The highest resources at which a tenant is still paid, by the scale solved for the resources, before any rounding."""
     aides = parameters(period).prestations_sociales.aides_logement
     locatif = aides.allocations_logement.locatif
@@ -161,7 +161,7 @@ def ressources_estimees(famille: Any, period: Any, parameters: Parameters, reten
     seuils = locatif.seuils_minimum_versement
     seuil = where(famille.demandeur.menage("logement_conventionne", period), seuils.apl, seuils.non_apl)
     net = maximum(seuil, 1) / (1 - parameters(period).prelevements_sociaux.contributions_sociales.crds)
-    retenue = aides.reduction_loyer_solidarite.fraction_baisse_aide_logement * famille("reduction_loyer_solidarite", period)
+    retenue = aides.reduction_loyer_solidarite.fraction_baisse_aide_logement * reduction
     aide_minimale = (net + locatif.minoration_forfaitaire + retenue) / maximum(part, finfo(float).eps)
     marge = (aide_maximale - aide_minimale) / famille_si("aide_logement_taux_participation_personnelle", period)
     return where(marge < 0, -1, famille("aide_logement_R0", period) + marge)

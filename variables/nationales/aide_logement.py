@@ -1,7 +1,7 @@
 """Housing aid (APL, ALF, ALS): which one it is, and the conditions that decide whether it is paid."""
 
+from numpy import ceil, maximum, ones, select, where, zeros_like
 from numpy import logical_not as not_
-from numpy import maximum, ones, select, where
 from openfisca_core.model_api import MONTH, Enum, Variable, round_, set_input_dispatch_by_period
 from openfisca_france.entities import Famille, Individu
 from openfisca_france.model.base import TypesStatutOccupationLogement as Statut
@@ -232,9 +232,22 @@ class aide_logement_condition_ressources(Variable):
     reference = D823_16
 
     def formula(famille, period, parameters):
-        ressources = famille("aide_logement_base_ressources", period)
-        au_plafond = montant_au_loyer_plafond(famille, period, parameters, ressources)
+        au_plafond = montant_au_loyer_plafond(famille, period, parameters, {})
         return where(famille("aide_logement_logement_retenu", period), montant_du_bareme(famille, period, parameters), au_plafond) > 0
+
+
+class aide_logement_reduction_possible(Variable):
+    value_type = float
+    entity = Famille
+    definition_period = MONTH
+    unit = "currency"
+    label = "Réduction de loyer de solidarité du logement, quand les ressources y donnent droit"
+    reference = D823_16
+
+    def formula(famille, period):
+        foyer = famille.demandeur.menage("statut_occupation_logement", period) == Statut.locataire_foyer
+        conventionne = famille.demandeur.menage("logement_conventionne", period)
+        return famille("reduction_loyer_solidarite_montant", period) * conventionne * not_(foyer)
 
 
 class aide_logement_ressources_maximum(Variable):
@@ -250,20 +263,26 @@ class aide_logement_ressources_maximum(Variable):
         pas = parameters(period).aides_nationales.aide_logement.arrondi_ressources
         retenu = famille("aide_logement_logement_retenu", period)
 
-        def versee(rang):
-            ressources = rang * pas
-            ici = montant_selon_ressources(famille, period, parameters, ressources) if retenu.any() else 0
-            ailleurs = 0 if retenu.all() else montant_au_loyer_plafond(famille, period, parameters, ressources)
+        def versee(rang, reduction):
+            remplaces = {"aide_logement_base_ressources": rang * pas, "reduction_loyer_solidarite": reduction}
+            ici = montant_selon_ressources(famille, period, parameters, remplaces) if retenu.any() else 0
+            ailleurs = 0 if retenu.all() else montant_au_loyer_plafond(famille, period, parameters, remplaces)
             return (where(retenu, ici, ailleurs) > 0) | (rang < 0)
 
-        estimation = maximum(ressources_estimees(famille, period, parameters, retenu) // pas, -1).astype(int)
+        reduction = famille("aide_logement_reduction_possible", period)
+        if reduction.any():
+            fin = ceil(famille("reduction_loyer_solidarite_plafond_ressources", period) * 12 / pas)
+            sans_reduction = (famille("reduction_loyer_solidarite", period) == 0) & versee(fin, zeros_like(reduction))
+            reduction = where(versee(fin - 1, reduction) | sans_reduction, 0, reduction)
+
+        estimation = maximum(ressources_estimees(famille, period, parameters, retenu, reduction) // pas, -1).astype(int)
         bas, haut = maximum(estimation - 1, -1), estimation + 1
-        paye = versee(bas)
+        paye = versee(bas, reduction)
         bas, haut = where(paye, bas, -1), where(paye, haut, bas)
-        while (encore := versee(haut)).any():
+        while (encore := versee(haut, reduction)).any():
             bas, haut = where(encore, haut, bas), where(encore, haut + haut + 1, haut)
         while (haut - bas > 1).any():
             milieu = (bas + haut) >> 1
-            paye = versee(milieu)
+            paye = versee(milieu, reduction)
             bas, haut = where(paye, milieu, bas), where(paye, haut, milieu)
         return haut * pas
