@@ -34,7 +34,7 @@ def adults(draw: st.DrawFn, lien: str, youngest: int = 18, oldest: int = 90) -> 
     """An adult in a job, out of one, a student, retired, disabled or self-employed."""
     years = draw(st.integers(youngest, oldest))
     person: dict[str, Any] = {"lien": lien, "date_naissance": _born(years, draw(st.integers(0, 364)))}
-    kind = draw(st.sampled_from(["salarie", "salarie", "chomeur", "retraite", "etudiant", "inactif", "independant", "handicap", "apprenti"]))
+    kind = draw(st.sampled_from(KINDS))
     if kind == "salarie":
         person |= {"activite": "actif", "salaire_net": draw(incomes())}
     elif kind == "chomeur":
@@ -57,7 +57,8 @@ def adults(draw: st.DrawFn, lien: str, youngest: int = 18, oldest: int = 90) -> 
     else:
         person |= {"activite": "inactif"}
     if draw(st.integers(0, 9)) == 0:
-        person |= {"nationalite": draw(st.sampled_from(["MA", "TN", "PT", "CH"])), "duree_possession_titre_sejour": draw(st.integers(0, 12))}
+        person |= {"nationalite": draw(st.sampled_from(["MA", "TN", "PT", "CH"]))}
+        person |= {"duree_possession_titre_sejour": draw(st.integers(0, 12))}
     if draw(st.integers(0, 9)) == 0:
         person |= {"enceinte": True}
     if draw(st.integers(0, 5)) == 0:
@@ -65,6 +66,7 @@ def adults(draw: st.DrawFn, lien: str, youngest: int = 18, oldest: int = 90) -> 
     return person
 
 
+KINDS = ("salarie", "salarie", "chomeur", "retraite", "etudiant", "inactif", "independant", "handicap", "apprenti")
 SELF_EMPLOYED = ("rpns_auto_entrepreneur_benefice", "rpns_micro_entreprise_benefice", "rpns_autres_revenus")
 
 
@@ -106,7 +108,8 @@ def households(draw: st.DrawFn) -> dict[str, Any]:
     document["famille"] = {"rsa_isolement_recent": draw(st.booleans())}
     document["personnes"] = people
     if draw(st.integers(0, 1)):
-        document["avis_imposition"] = {2024: {"rfr": draw(st.integers(0, 45_000)), "nbptr": draw(st.sampled_from([1, 1.5, 2, 2.5, 3]))}}
+        document["avis_imposition"] = {2024: {"rfr": draw(st.integers(0, 45_000)), "nbptr": draw(st.sampled_from([1, 1.5, 2, 3]))}}
     if draw(st.integers(0, 1)):
-        document["recus"] = draw(st.dictionaries(st.sampled_from(["rsa", "ppa", "aide_logement", "af", "asf", "aspa"]), amounts(500), max_size=4))
+        received = st.sampled_from(["rsa", "ppa", "aide_logement", "af", "asf", "aspa"])
+        document["recus"] = draw(st.dictionaries(received, amounts(500), max_size=4))
     return document

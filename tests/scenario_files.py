@@ -10,8 +10,8 @@ from openfisca_core.errors import SituationParsingError, VariableNotFoundError
 from openfisca_core.tools.test_runner import YamlFile, YamlItem
 
 from tznr_rules.catalogue import catalogue
-from tznr_rules.evaluation import entitlements
 from tznr_rules.errors import TznrError, nearest
+from tznr_rules.evaluation import entitlements
 from tznr_rules.report import Benefit, Report
 from tznr_rules.system import system
 
@@ -31,13 +31,12 @@ class ScenarioFile(YamlFile):  # type: ignore[misc]
         tests = yaml.load(text, Loader=Scenarios)
         for test in tests if isinstance(tests, list) else [tests]:
             line = test.pop("__line__", 0)
+            name = str(test.get("name", f"line {line}"))
             try:
-                item = ScenarioItem.from_parent(
-                    self, name=str(test.get("name", f"line {line}")), baseline_tax_benefit_system=self.tax_benefit_system, test=test, options={}
-                )
+                item = ScenarioItem.from_parent(self, name=name, baseline_tax_benefit_system=system(), test=test, options={})
                 item.line = line
             except Exception as error:
-                item = Broken.from_parent(self, name=str(test.get("name", f"line {line}")), why=f"{self.path}:{line}: {error}")
+                item = Broken.from_parent(self, name=name, why=f"{self.path}:{line}: {error}")
             yield item
 
 
@@ -49,7 +48,8 @@ class ScenarioItem(YamlItem):  # type: ignore[misc]
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *args: Any) -> str:
         error = excinfo.value
         if isinstance(error, SituationParsingError | VariableNotFoundError | KeyError):
-            unknown = next((name for name in names_of(self.test.input, self.test.output) if name not in KNOWN and name not in system().variables), None)
+            known = KNOWN | set(system().variables)
+            unknown = next((name for name in names_of(self.test.input, self.test.output) if name not in known), None)
             if unknown:
                 return unknown_name(self.path, unknown, system().variables)
         return f"{self.path}:{self.line}: {self.name}\n  {error}"
@@ -176,4 +176,5 @@ def _decided(benefit: Benefit) -> str:
     failed = [reason for reason in benefit.reasons if reason.holds is not True]
     if not failed:
         return "every condition holds"
-    return "decided by " + ", ".join(f"{reason.id} (observed {reason.observed}, {reason.comparison} {reason.threshold})" for reason in failed)
+    figures = [f"{reason.id} (observed {reason.observed}, {reason.comparison} {reason.threshold})" for reason in failed]
+    return "decided by " + ", ".join(figures)

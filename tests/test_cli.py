@@ -53,9 +53,9 @@ class Engine:
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     engine = Engine()
-    law = types.ModuleType("tznr_rules.entitlements")
+    law = types.ModuleType("tznr_rules.evaluation")
     law.entitlements = engine.entitlements  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "tznr_rules.entitlements", law)
+    monkeypatch.setitem(sys.modules, "tznr_rules.evaluation", law)
     monkeypatch.setattr(catalogue, "catalogue", lambda: {"rsa": CARD})
     return engine
 

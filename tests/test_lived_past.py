@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from openfisca_core.simulations import Simulation
 
 from tests.households import MONTH, households
-from tznr_rules import simulation, situation
+from tznr_rules import simulation
+from tznr_rules.catalogue import catalogue
 from tznr_rules.household import parse
+from tznr_rules.lived import build
 from tznr_rules.periods import months, years
 from tznr_rules.situation import LIVED, NOTICE, Situation
 from tznr_rules.system import system
@@ -63,7 +65,7 @@ def lived(document: dict[str, Any], index: int, built: Situation, past: Simulati
 
 def net_share(name: str) -> float:
     """What is paid of one euro of a benefit in OpenFisca: less the CRDS where the contract speaks of paid amounts."""
-    card = situation.catalogue().get(name)
+    card = catalogue().get(name)
     crds = float(system().get_parameters_at_instant(MONTH).prelevements_sociaux.contributions_sociales.crds)
     return 1 - crds if card is not None and card.received_gross else 1.0
 
@@ -71,11 +73,11 @@ def net_share(name: str) -> float:
 @given(st.lists(households(), min_size=12, max_size=20))
 @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_past_given_back_leaves_every_amount_unchanged(documents: list[dict[str, Any]]) -> None:
-    built = situation.build([parse(document) for document in documents], simulation.estimate_notices)
+    built = build([parse(document) for document in documents], simulation.estimate_notices)
     past = plain(built)
     expected = {name: past.calculate(name, simulation.period_of(name, MONTH, system(corrected=False))) for name in AMOUNTS}
     told = [parse(lived(document, index, built, past)) for index, document in enumerate(documents)]
-    again = simulation.run(situation.build(told, simulation.estimate_notices), AMOUNTS, system(corrected=False))
+    again = simulation.run(build(told, simulation.estimate_notices), AMOUNTS, system(corrected=False))
     for name in AMOUNTS:
         difference = np.abs(expected[name].astype(float) - again[name].astype(float))
         worst = int(difference.argmax())
@@ -86,7 +88,7 @@ def test_the_past_given_back_leaves_every_amount_unchanged(documents: list[dict[
 @given(st.lists(households(), min_size=5, max_size=10), st.permutations(AMOUNTS))
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_order_of_asking_changes_no_figure(documents: list[dict[str, Any]], order: list[str]) -> None:
-    built = situation.build([parse(document) for document in documents], simulation.estimate_notices)
+    built = build([parse(document) for document in documents], simulation.estimate_notices)
     straight = simulation.run(built, AMOUNTS)
     shuffled = simulation.run(built, order)
     for name in AMOUNTS:
@@ -99,11 +101,13 @@ def test_far_fewer_arrays_are_computed() -> None:
         "date": MONTH,
         "depcom": "35238",
         "logement": {"statut_occupation_logement": "locataire_hlm", "loyer": 420},
-        "personnes": [{"id": "a", "date_naissance": "1990-05-12", "salaire_net": 850}, {"id": "b", "lien": "enfant", "date_naissance": "2018-03-02"}],
+        "personnes": [
+            {"id": "a", "lien": "demandeur", "date_naissance": "1990-05-12", "salaire_net": 850},
+            {"id": "b", "lien": "enfant", "date_naissance": "2018-03-02"},
+        ],
         "avis_imposition": {2024: {"rfr": 9200, "nbptr": 2}},
     }
-    document["personnes"][0]["lien"] = "demandeur"
-    built = situation.build([parse(document)], simulation.estimate_notices)
+    built = build([parse(document)], simulation.estimate_notices)
     alone = plain(built)
     for name in AMOUNTS:
         alone.calculate(name, simulation.period_of(name, MONTH, system(corrected=False)))
@@ -117,3 +121,17 @@ def arrays(run: Simulation) -> int:
     return sum(len(holder.get_known_periods()) for population in run.populations.values() for holder in population._holders.values())
 
 
+
+
+@given(st.lists(households(), min_size=20, max_size=30))
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+def test_receipts_that_nobody_told_are_those_of_todays_rights(documents: list[dict[str, Any]]) -> None:
+    """Settled stage by stage, they are at the fixed point: computed again from nothing with that past, no right changes."""
+    for document in documents:
+        document.pop("recus", None)
+    built = build([parse(document) for document in documents], simulation.estimate_notices)
+    settled = simulation.settled(built, system())
+    rights = {name: settled.calculate(name, MONTH) for names in LIVED.values() for name in names}
+    again = simulation._prepared(built, system(), simulation._fill_partial_facts(built, system()), rights)
+    for name, expected in rights.items():
+        assert np.abs(again.calculate(name, MONTH) - expected).max() < 0.01, name

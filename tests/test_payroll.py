@@ -11,7 +11,8 @@ from tznr_rules.system import system
 CENT = 0.005
 MONTHS = ("2023-01", "2024-02", "2024-12", "2025-07", "2026-01", "2026-05", "2026-06", "2026-11")
 KINDS = [
-    *[(category, False) for category in ("prive_non_cadre", "prive_cadre", "public_titulaire_etat", "public_titulaire_hospitaliere", "public_non_titulaire")],
+    *[(category, False) for category in ("prive_non_cadre", "prive_cadre", "public_titulaire_etat", "public_titulaire_hospitaliere")],
+    ("public_non_titulaire", False),
     ("prive_non_cadre", True),
 ]
 nets = st.lists(st.integers(500, 700_000).map(lambda cents: cents / 100), min_size=30, max_size=60)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.households import households
-from tznr_rules import simulation, situation
+from tznr_rules import lived, simulation
 from tznr_rules.catalogue import catalogue
 from tznr_rules.evaluation import evaluate
 from tznr_rules.household import parse
@@ -21,7 +21,7 @@ SLOW = list(HealthCheck)
 @given(st.lists(households(), min_size=BATCH, max_size=BATCH))
 @settings(max_examples=BATCHES, deadline=None, suppress_health_check=SLOW)
 def test_all_conditions_hold_if_and_only_if_the_amount_is_above_zero(documents: list[dict[str, Any]]) -> None:
-    built = situation.build([parse(document) for document in documents], simulation.estimate_notices)
+    built = lived.build([parse(document) for document in documents], simulation.estimate_notices)
     wanted = dict.fromkeys(name for card in catalogue().values() for name in card.variables())
     values = simulation.run(built, wanted)
     wrong = []

@@ -33,7 +33,8 @@ class _Model(BaseModel):
 class ConditionCard(_Model):
     """One condition of a benefit: a boolean variable whose label is the sentence shown, with the figure that decides it.
 
-    ``observed`` is a variable of the benefit's entity, or of the persons: then ``among`` says which persons and ``take`` which of their values.
+    ``observed`` is a variable of the benefit's entity, or of the persons: then ``among`` says which persons and ``take`` which of their
+    values.
     The threshold, under the name of its comparison, is a variable of the benefit's entity or the path of a parameter.
     ``parameters`` are the paths whose dated sources the reason cites; ``needs`` the facts without which the condition cannot be told.
     """
@@ -108,6 +109,7 @@ class Card(_Model):
     details_by_person: dict[str, str] = {}
     parameters: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
+    not_with: tuple[str, ...] = ()
 
     def variables(self) -> list[str]:
         """Every variable that the card asks of the engine, once each, in reading order."""

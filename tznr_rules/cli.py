@@ -88,7 +88,7 @@ def evaluate(
         if problems:
             raise InputWrong("\n".join(problems))
         with _waiting():
-            from tznr_rules.entitlements import entitlements
+            from tznr_rules.evaluation import entitlements
 
             report = entitlements(document, date=date, benefits=benefit or None)
         written = {

@@ -5,7 +5,8 @@
   above 55 % of the minimum wage (R512-2 CSS).
 - Two adults of a couple file together unless one of them says otherwise (``statut_marital`` or ``dans_foyer_fiscal``); children under 21
   are on the tax return of their parents, older ones on their own.
-- ``dans_famille`` and ``dans_foyer_fiscal`` override all this: people with the same label are together; the id of a person means "with them".
+- ``dans_famille`` and ``dans_foyer_fiscal`` override all this: people with the same label are together; the id of a person means "with
+  them".
 """
 
 from collections.abc import Iterable
@@ -53,7 +54,8 @@ def compose(household: Household) -> Composition:
     persons = household.personnes
     demandeur = next(person for person in persons if person.lien == "demandeur")
     law = system().get_parameters_at_instant(month)
-    left = frozenset(person.id for person in persons if person.lien == "enfant" and not person.dans_famille and _has_left(person, month, law))
+    children = [person for person in persons if person.lien == "enfant" and not person.dans_famille]
+    left = frozenset(child.id for child in children if _has_left(child, month, law))
 
     families = _labels(persons, demandeur, "dans_famille", lambda person: _own_family(person, left))
     taxes = _labels(persons, demandeur, "dans_foyer_fiscal", lambda person: _own_tax_household(person, left, month))
@@ -111,7 +113,9 @@ def _labels(persons: Iterable[Person], demandeur: Person, field: str, own: Any) 
     return labels
 
 
-def _roles(persons: Iterable[Person], labels: dict[str, str], left: frozenset[str], keys: tuple[str, str, str]) -> dict[str, tuple[str, str]]:
+def _roles(
+    persons: Iterable[Person], labels: dict[str, str], left: frozenset[str], keys: tuple[str, str, str]
+) -> dict[str, tuple[str, str]]:
     """The role of everyone in their group: at most two adults, then dependants; a group of children only has its eldest as adult."""
     first, second, dependant = keys
     roles: dict[str, tuple[str, str]] = {}

@@ -7,15 +7,14 @@ from importlib.metadata import PackageNotFoundError, version
 from json import dumps
 from typing import Any
 
-import numpy as np
-
-from tznr_rules import catalogue, simulation, situation
+from tznr_rules import catalogue, lived, simulation
+from tznr_rules.assumptions import about_receipts
 from tznr_rules.catalogue import Card, cards
 from tznr_rules.errors import PeriodNotModelled
 from tznr_rules.household import Household, parse
 from tznr_rules.periods import at_month
 from tznr_rules.reasons import Columns, confirmed, entity_of, explain, plain, subject
-from tznr_rules.report import Assumption, Benefit, NotAssessed, Provenance, Question, Reason, Report, SubjectResult
+from tznr_rules.report import Benefit, NotAssessed, Provenance, Question, Reason, Report, Status, SubjectResult
 from tznr_rules.situation import Situation
 from tznr_rules.system import MODELLED, system
 
@@ -55,19 +54,22 @@ def evaluate(households: Sequence[Household], benefits: Sequence[str] | None = N
     month = households[0].date
     if not MODELLED[0] <= month <= MODELLED[1]:
         raise PeriodNotModelled(f"date: {month} is outside the law that is modelled, from {MODELLED[0]} to {MODELLED[1]}.")
-    built = situation.build(households, simulation.estimate_notices)
+    built = lived.build(households, simulation.estimate_notices)
     wanted = dict.fromkeys(name for card in chosen for name in card.variables())
     columns = Columns(built, simulation.run(built, wanted))
     results: list[list[Benefit]] = [[] for _ in households]
     for card in chosen:
         owner = built.owner(entity_of(card.variable))
-        for index in range(len(households)):
-            results[index].append(_benefit(card, columns, index, np.flatnonzero(owner == index).tolist()))
+        rows_of: list[list[int]] = [[] for _ in households]
+        for row, index in enumerate(owner.tolist()):
+            rows_of[index].append(row)
+        for index, rows in enumerate(rows_of):
+            results[index].append(_benefit(card, columns, index, rows))
     return [
         Report(
             date=month,
             benefits=tuple(results[index]),
-            assumptions=tuple(Assumption(each.field, each.assumed, each.why) for each in built.assumptions[index]),
+            assumptions=(*built.assumptions[index], *about_receipts(_assumed_benefits(built, index))),
             questions=_questions(results[index], chosen),
             not_assessed=tuple(NotAssessed(gap.label, gap.institution, gap.why) for gap in catalogue.not_assessed()),
             provenance=_provenance(household),
@@ -96,7 +98,7 @@ def _benefit(card: Card, columns: Columns, household: int, rows: list[int]) -> B
         amount=amount,
         amount_range=None,
         unit=card.unit,
-        periodicity=str(card.periodicity.value),
+        periodicity=card.periodicity,
         beneficiaries=tuple(dict.fromkeys(name for each in subjects for name in each.beneficiaries)),
         received=received,
         unclaimed=None if received is None or amount is None or card.unit != "EUR" else round(amount - received, 2),
@@ -109,6 +111,7 @@ def _benefit(card: Card, columns: Columns, household: int, rows: list[int]) -> B
         summary=card.summary,
         paid=card.paid,
         gaps=card.gaps,
+        not_with=card.not_with,
     )
 
 
@@ -117,6 +120,7 @@ def _subject_result(card: Card, columns: Columns, entity: str, row: int) -> Subj
     reasons = explain(card, columns, row)
     value = columns.value(card.variable, entity, row)
     amount = round(float(value), 2)
+    status: Status
     if any(reason.holds is False for reason in reasons):
         status = "refused"
     elif any(reason.holds is None for reason in reasons):
@@ -125,7 +129,7 @@ def _subject_result(card: Card, columns: Columns, entity: str, row: int) -> Subj
         status = "granted" if amount > 0 else "refused"
     members = built.members(entity, row)
     if card.beneficiaries:
-        members = [person for person in members if columns.value(card.beneficiaries, "individu", person)]
+        members = tuple(person for person in members if columns.value(card.beneficiaries, "individu", person))
     return SubjectResult(
         subject=built.persons[subject(built, entity, row)].id,
         status=status,
@@ -150,13 +154,23 @@ def _relative(reason: Reason) -> float:
 
 def _by_person(card: Card, columns: Columns, household: int, subjects: Sequence[SubjectResult]) -> dict[str, Any]:
     built = columns.situation
-    rows = np.flatnonzero(built.person_household == household).tolist()
+    rows = built.persons_of(household)
     if card.details_by_person:
         figures = {name: [columns.value(variable, "individu", row) for row in rows] for name, variable in card.details_by_person.items()}
         return {"by_person": {built.persons[row].id: {name: plain(figures[name][at]) for name in figures} for at, row in enumerate(rows)}}
     if entity_of(card.variable) == "individu":
         return {"by_person": {each.subject: {"amount": each.amount} for each in subjects if each.status == "granted"}}
     return {}
+
+
+def _assumed_benefits(built: Situation, household: int) -> list[str]:
+    """The benefits that a household is assumed to have received, as they are called."""
+    rows = {entity: {built.group_of(entity, person) for person in built.persons_of(household)} for entity in ("individu", "famille")}
+    return [
+        catalogue.catalogue()[name].label or name
+        for name, amounts in built.assumed_receipts.items()
+        if name in catalogue.catalogue() and any(amounts[row] > 0 for row in rows[entity_of(name)])
+    ]
 
 
 def _received(benefit: str, built: Situation, household: int) -> float | None:

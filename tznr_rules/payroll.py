@@ -181,7 +181,7 @@ def _people(count: int) -> Simulation:
 
 
 def _stretch(month: str, largest: float) -> str:
-    """The first month since which contributions have not changed; above the social security ceiling, which counts days, the month itself."""
+    """The first month since which contributions have not changed; for high pay, on which a ceiling that counts days bears, the month."""
     ceiling = system().parameters.prelevements_sociaux.pss.plafond_securite_sociale_mensuel.get_at_instant(f"{month}-01")
     if largest > ceiling / 2:
         return month

@@ -1,11 +1,11 @@
 """Months and years a household may speak of, and the value that an income has in each of them."""
 
+import datetime
 from collections.abc import Sequence
-from datetime import date as Date
 from functools import lru_cache
 from typing import Any
 
-Value = bool | int | float | str | Date
+Value = bool | int | float | str | datetime.date
 Series = Value | dict[str, Value]
 
 YEARS_BEFORE = 3
@@ -33,9 +33,9 @@ def years(month: str) -> tuple[str, ...]:
 
 
 def spread(series: Series | None, wanted: Sequence[str]) -> list[Any]:
-    """The value of a series at each wanted period: a scalar everywhere; a month not given takes the nearest month given, the earlier if tied.
+    """The value of a series at each wanted period: a scalar everywhere; one not given takes the nearest given, the earlier if tied.
 
-    A year given stands for each of its months (its amount is the caller's to divide).
+    A year given stands for each of its months.
 
     >>> spread({"2026-02": 10, "2026-05": 40}, ["2026-01", "2026-03", "2026-04", "2026-12"])
     [10, 10, 40, 40]

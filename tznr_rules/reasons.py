@@ -55,16 +55,17 @@ def _reason(condition: ConditionCard, entity: str, columns: Columns, row: int) -
     unknown = [name for name in condition.needs if not situation.tells(name, entity, row, entity_of(name))]
     observed, person = (None, None) if unknown else _observed(condition, entity, columns, row)
     threshold = _threshold(condition, entity, columns, row)
+    holds = None if unknown else bool(columns.values[condition.variable][row])
     return Reason(
         id=condition.variable,
         label=str(system().variables[condition.variable].label),
-        holds=None if unknown else bool(columns.values[condition.variable][row]),
+        holds=holds,
         subject=situation.persons[subject(situation, entity, row) if person is None else person].id,
         observed=observed,
         threshold=threshold,
         comparison=condition.comparison,
         unit=condition.unit,
-        margin=_margin(condition, observed, threshold),
+        margin=_margin(condition, observed, threshold, holds),
         references=references(condition.variable, (*_paths(condition), *condition.parameters), situation.month),
     )
 
@@ -87,10 +88,10 @@ def _observed(condition: ConditionCard, entity: str, columns: Columns, row: int)
         return columns.value(name, entity, row), None
     members = situation.members(entity, row)
     if condition.among != "members":
-        members = [person for person in members if situation.groups[entity].roles[person] in AMONG[condition.among]]
+        members = tuple(person for person in members if situation.groups[entity].roles[person] in AMONG[condition.among])
     if not members:
         return None, None
-    values = columns.values[name][members]
+    values = columns.values[name][list(members)]
     if condition.take == "sum":
         return plain(values.sum()), None
     chosen = members[int(values.argmax() if condition.take == "max" else values.argmin())]
@@ -106,11 +107,14 @@ def _threshold(condition: ConditionCard, entity: str, columns: Columns, row: int
     return plain(parameter_value(name, columns.situation.month))
 
 
-def _margin(condition: ConditionCard, observed: Any, threshold: Any) -> float | None:
+def _margin(condition: ConditionCard, observed: Any, threshold: Any, holds: bool | None) -> float | None:
+    """The distance to the threshold, positive when the condition holds; none when something else than the threshold decided."""
     if not isinstance(observed, int | float) or not isinstance(threshold, int | float) or condition.comparison in (None, "equals"):
         return None
     distance = observed - threshold
-    return round(distance if condition.comparison in ("at_least", "more_than") else -distance, 2)
+    margin = round(distance if condition.comparison in ("at_least", "more_than") else -distance, 2)
+    decided_otherwise = margin < 0 if holds else margin > 0
+    return None if decided_otherwise else margin
 
 
 def _paths(condition: ConditionCard) -> tuple[str, ...]:

@@ -101,6 +101,7 @@ class Benefit:
     summary: str = ""
     paid: str | None = None
     gaps: tuple[str, ...] = ()
+    not_with: tuple[str, ...] = ()
 
     @property
     def met(self) -> tuple[Reason, ...]:
@@ -231,7 +232,10 @@ class Report:
         return tuple(benefit for benefit in self.benefits if benefit.status == status)
 
     def _paid_monthly(self) -> list[Benefit]:
-        return [each for each in self.granted if each.unit == "EUR" and each.periodicity == "monthly" and each.amount is not None]
+        """What is paid each month; of two benefits that exclude each other, the larger only."""
+        paid = [each for each in self.granted if each.unit == "EUR" and each.periodicity == "monthly" and each.amount is not None]
+        larger = {each.id: other for each in paid for other in paid if _excludes(each, other) and (other.amount or 0) > (each.amount or 0)}
+        return [each for each in paid if each.id not in larger]
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain dicts, lists, texts and numbers, under the names of the public contract."""
@@ -303,6 +307,10 @@ def _refusal_order(benefit: Benefit) -> tuple[float, int]:
     """A benefit is as far as the farthest of its conditions."""
     failed = benefit.failed
     return (failed[-1].distance, len(failed)) if failed else (math.inf, len(benefit.reasons) + 1)
+
+
+def _excludes(one: Benefit, other: Benefit) -> bool:
+    return other.id in one.not_with or one.id in other.not_with
 
 
 def _total(amounts: Iterator[float | None]) -> float | None:

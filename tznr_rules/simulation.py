@@ -1,7 +1,7 @@
 """One vectorised run of the engine; the only module that asks OpenFisca to compute.
 
 A benefit whose past receipt nobody told is assumed to have been received as it is due today (a family already paid what it is entitled to):
-today's rights are computed first, written into the past, and computed again until they no longer change.
+today's rights are computed first, written into the past, and computed again where they looked at it, until they no longer change.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,9 +19,16 @@ from tznr_rules.system import system
 
 Array = NDArray[Any]
 
-ROUNDS = 4
+ROUNDS = 5
 CENT = 0.005
-READ_BY_NO_OTHER = frozenset({"ppa"})  # no benefit received in the past depends on having received these
+
+# The order in which past receipts settle: each stage looks at the past of earlier stages, and of the benefits named beside it.
+STAGES: tuple[tuple[tuple[str, ...], frozenset[str]], ...] = (
+    (("af", "cf", "asf", "aeeh", "paje_base", "paje_clca", "paje_prepare", "paje_colca"), frozenset()),
+    (("aah", "caah", "asi", "ass", "aspa"), frozenset({"aah", "caah", "asi", "ass"})),
+    (("aide_logement", "rsa"), frozenset({"rsa"})),
+    (("ppa",), frozenset()),
+)
 
 
 def run(situation: Situation, variables: Iterable[str], law: TaxBenefitSystem | None = None) -> dict[str, Array]:
@@ -39,17 +46,31 @@ def settled(situation: Situation, law: TaxBenefitSystem) -> Simulation:
     """A simulation in which the receipts that nobody told are those of today's rights."""
     partial = _fill_partial_facts(situation, law)
     simulation = _prepared(situation, law, partial)
-    unknown = {name: mask for name, mask in situation.unknown_receipts.items() if mask.any()}
     assumed: dict[str, Array] = {}
-    for _ in range(ROUNDS):
-        rights = {name: np.where(mask, simulation.calculate(name, situation.month), 0.0) for name, mask in unknown.items()}
-        changed = {name for name in rights if np.abs(rights[name] - assumed.get(name, 0.0)).max(initial=0.0) >= CENT}
-        assumed = rights
-        if changed <= READ_BY_NO_OTHER:
+    for names, read_within in STAGES:
+        for _ in range(ROUNDS):
+            changed = _assume_rights(simulation, situation, names, assumed)
+            if changed & read_within:
+                simulation = _prepared(situation, law, partial, assumed)
+                continue
             _write(simulation, situation, changed, partial, assumed)
             break
-        simulation = _prepared(situation, law, partial, assumed)
+    situation.assumed_receipts = assumed
     return simulation
+
+
+def _assume_rights(simulation: Simulation, situation: Situation, names: Iterable[str], assumed: dict[str, Array]) -> set[str]:
+    """Take today's rights as the past receipts that nobody told; say which of them differ from what was assumed so far."""
+    changed = set()
+    for name in names:
+        mask = situation.unknown_receipts[name]
+        if not mask.any():
+            continue
+        rights = np.where(mask, simulation.calculate(name, situation.month), 0.0)
+        if np.abs(rights - assumed.get(name, 0.0)).max(initial=0.0) >= CENT:
+            changed.add(name)
+        assumed[name] = rights
+    return changed
 
 
 def estimate_notices(situation: Situation, wanted: Sequence[str]) -> dict[str, dict[str, Array]]:

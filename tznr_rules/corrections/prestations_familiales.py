@@ -134,16 +134,16 @@ class aeeh:
         return famille.sum(famille.members("aeeh_montant_enfant", period), role=Famille.ENFANT)
 
 
-def _naissance_connue(individu: Any, period: Any) -> ndarray:
+def _naissance_connue(individu: Any, period: Any) -> Any:
     return individu("date_naissance", period) != individu.get_holder("date_naissance").default_array()
 
 
-def _naissance_estimee(individu: Any, period: Any) -> ndarray:
+def _naissance_estimee(individu: Any, period: Any) -> Any:
     mois = datetime64(period.start, "M").astype(int) - 12 * individu("age", period)
     return mois.astype("datetime64[M]").astype("datetime64[D]")
 
 
-def _majoration(individu: Any, period: Any, parameters: Any, age_ouverture: Any) -> ndarray:
+def _majoration(individu: Any, period: Any, parameters: Any, age_ouverture: Any) -> Any:
     """OpenFisca-France's supplement of a child, but for the two lines on the eldest."""
     famille = parameters(period).prestations_sociales.prestations_familiales
     af, bmaf = famille.prestations_generales.af, famille.bmaf.bmaf

@@ -1,0 +1,169 @@
+"""Pay, unemployment benefits and pensions of every month, in their net, taxable and gross readings, from whichever was told."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tznr_rules import payroll
+from tznr_rules.composition import age
+from tznr_rules.household import Person
+from tznr_rules.periods import Series, at_month, months, spread, years
+from tznr_rules.situation import Rows, Situation
+from tznr_rules.system import system
+
+Array = NDArray[Any]
+Table = NDArray[np.float64]
+Notices = dict[str, dict[str, Array]]
+EstimateNotices = Callable[[Situation, Sequence[str]], Notices]
+
+SALARY = ("salaire_net", "salaire_imposable", "salaire_de_base", "traitement_indiciaire_brut")
+READINGS = {"net": ("salaire_net",), "gross": ("salaire_de_base", "traitement_indiciaire_brut"), "taxable": ("salaire_imposable",)}
+INCOMES = (*SALARY, *(name for names in payroll.REPLACEMENT.values() for name in names))
+
+
+def _monthly(situation: Situation, series_of: dict[int, Series]) -> Table:
+    """A monthly income as a table (months, persons); nothing given is zero."""
+    wanted = months(situation.month)
+    table = np.zeros((len(wanted), len(situation.persons)))
+    for row, series in series_of.items():
+        table[:, row] = [float(value or 0.0) for value in spread(series, wanted)]
+    return table
+
+
+def _write_table(situation: Situation, name: str, table: Table) -> None:
+    situation.facts[name] = {month: column.astype(np.float32) for month, column in zip(months(situation.month), table, strict=True)}
+
+
+def write_salaries(situation: Situation, given: Rows) -> None:
+    """Net, taxable and gross pay of everyone in every month, from whichever of them was told."""
+    wanted = months(situation.month)
+    tables = {name: _monthly(situation, given[name]) for name in SALARY}
+    kinds: dict[tuple[str, bool, str], list[int]] = {}
+    for row, person in enumerate(situation.persons):
+        reading = next((reading for reading, names in READINGS.items() if any(row in given[name] for name in names)), None)
+        if reading:
+            category = str(at_month(person.facts.get("categorie_salarie"), situation.month) or "prive_non_cadre")
+            kinds.setdefault((category, _apprentice(person, situation.month), reading), []).append(row)
+    for (category, apprentice, reading), members in kinds.items():
+        public = category in payroll.PUBLIC
+        gross_name = "traitement_indiciaire_brut" if public else "salaire_de_base"
+        source = {"net": "salaire_net", "gross": gross_name, "taxable": "salaire_imposable"}[reading]
+        if source not in given or not any(row in given[source] for row in members):
+            source = next(name for name in READINGS[reading] if any(row in given[name] for row in members))
+        for index, month in enumerate(wanted):
+            amounts = tables[source][index, members]
+            if not amounts.any():
+                continue
+            pay = payroll.salary(category, apprentice, month, amounts, reading)
+            for name, values in ((gross_name, pay.gross), ("salaire_imposable", pay.taxable), ("salaire_net", pay.net)):
+                for position, row in enumerate(members):
+                    if row not in given[name]:
+                        tables[name][index, row] = values[position]
+    for name, table in tables.items():
+        if table.any() or name in ("salaire_net", "salaire_imposable", "salaire_de_base"):
+            _write_table(situation, name, table)
+
+
+def _apprentice(person: Person, month: str) -> bool:
+    if "apprenti" in person.facts:
+        return bool(at_month(person.facts["apprenti"], month))
+    started = at_month(person.facts.get("apprentissage_contrat_debut"), month)
+    return isinstance(started, date) and started.isoformat()[:7] <= month
+
+
+def write_replacement_incomes(
+    situation: Situation, given: Rows, estimate_notices: EstimateNotices
+) -> None:
+    """Unemployment benefits and pensions: their gross and taxable readings depend on the tax notice, told or estimated."""
+    wanted = months(situation.month)
+    tables = {name: _monthly(situation, given[name]) for names in payroll.REPLACEMENT.values() for name in names}
+    concerned = sorted({row for names in payroll.REPLACEMENT.values() for name in names for row in given[name]})
+    if concerned:
+        rfr, shares = _notices_of(situation, np.array(concerned), tables, estimate_notices)
+    for kind, names in payroll.REPLACEMENT.items():
+        gross_name, taxable_name, net_name = names
+        for reading, source in (("net", net_name), ("gross", gross_name), ("taxable", taxable_name)):
+            members = [row for row in given[source] if reading == "net" or row not in given[net_name]]
+            if not members or not tables[source][:, members].any():
+                continue
+            positions = [concerned.index(row) for row in members]
+            cache: dict[tuple[str, bytes], payroll.Pay] = {}
+            for index, month in enumerate(wanted):
+                amounts = tables[source][index, members]
+                if not amounts.any():
+                    continue
+                key = (month[:4], amounts.tobytes())
+                if key not in cache:
+                    notice = _notice_year(month, wanted)
+                    cache[key] = payroll.replacement(kind, month, amounts, rfr[notice][positions], shares[notice][positions], reading)
+                pay = cache[key]
+                for name, values in ((gross_name, pay.gross), (taxable_name, pay.taxable), (net_name, pay.net)):
+                    for position, row in enumerate(members):
+                        if row not in given[name]:
+                            tables[name][index, row] = values[position]
+        for name in names:
+            if name != gross_name or tables[name].any():
+                _write_table(situation, name, tables[name])
+
+
+def _notice_year(month: str, wanted: Sequence[str]) -> str:
+    """The tax notice that decides a month: of two years before, or the oldest that we know."""
+    return str(max(int(month[:4]) - 2, int(wanted[0][:4])))
+
+
+def _notices_of(
+    situation: Situation, members: Array, tables: dict[str, Table], estimate_notices: EstimateNotices
+) -> tuple[dict[str, Table], dict[str, Table]]:
+    """Reference income and tax shares of some persons, by year: their notice, or the engine's estimate, net amounts taken as taxable."""
+    provisional = Situation(**{**vars(situation), "facts": dict(situation.facts), "known": dict(situation.known)})
+    for kind in payroll.REPLACEMENT:
+        _, taxable_name, net_name = payroll.REPLACEMENT[kind]
+        taxable = np.where(tables[taxable_name] > 0, tables[taxable_name], tables[net_name])
+        _write_table(provisional, taxable_name, taxable)
+        _write_table(provisional, net_name, tables[net_name])
+    of_person = situation.groups["foyer_fiscal"].of_person[members]
+    wanted = years(situation.month)[:-1]
+    notices = estimate_notices(provisional, wanted)
+    return (
+        {year: notices["rfr"][year][of_person].astype(float) for year in wanted},
+        {year: notices["nbptr"][year][of_person].astype(float) for year in wanted},
+    )
+
+
+def write_notice_incomes(situation: Situation) -> None:
+    """Family benefits look at the incomes of the tax notice: one told without its details is shared among those who file.
+
+    It is left to the monthly incomes when they say more than the notice does: other kinds of income, an age or disability allowance.
+    """
+    name = "traitements_salaires_pensions_rentes"
+    taxes = situation.groups["foyer_fiscal"]
+    for index, household in enumerate(situation.households):
+        for year, notice in household.avis_imposition.items():
+            if notice.rfr is None or notice.rbg is not None or str(year) not in years(situation.month)[:-1]:
+                continue
+            row = situation.group_of("foyer_fiscal", situation.head(index))
+            filers = [person for person in situation.members("foyer_fiscal", row) if taxes.roles[person] != "personne_a_charge"]
+            if any(_more_than_wages(situation.persons[person], situation.month) for person in filers):
+                continue
+            incomes = np.array([_taxable_of_year(situation, person, str(year)) for person in filers])
+            shares = incomes / incomes.sum() if incomes.sum() > 0 else np.eye(1, len(filers)).ravel()
+            columns = situation.facts.setdefault(name, {})
+            known = situation.known.setdefault(name, {})
+            column = columns.setdefault(str(year), np.zeros(len(situation.persons), dtype=np.float32))
+            mask = known.setdefault(str(year), np.zeros(len(situation.persons), dtype=bool))
+            for person, share in zip(filers, shares, strict=True):
+                column[person], mask[person] = notice.rfr * share, True
+
+
+def _more_than_wages(person: Person, month: str) -> bool:
+    others = any(name.startswith(("rpns_", "revenus_", "f1", "f2", "f3", "f4", "f5", "f6")) for name in person.facts)
+    senior = system().get_parameters_at_instant(month).prestations_sociales.solidarite_insertion.minimum_vieillesse.aspa.age_min
+    return others or age(person, month) >= senior or bool(person.facts.get("invalidite"))
+
+
+def _taxable_of_year(situation: Situation, person: int, year: str) -> float:
+    names = ("salaire_imposable", "chomage_imposable", "retraite_imposable")
+    return float(sum(situation.facts[name][f"{year}-{number:02d}"][person] for name in names for number in range(1, 13)))
