@@ -79,3 +79,15 @@ class bourse_college_condition_ressources(Variable):
 
     def formula(famille, period):
         return famille("bourse_college_ressources", period) <= famille("bourse_college_plafond_ressources", period)
+
+
+class bourse_college_echelon_attribue(Variable):
+    value_type = int
+    entity = Famille
+    label = "Échelon de la bourse de collège"
+    reference = PLAFONDS
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+
+    def formula(famille, period):
+        return famille("bourse_college_condition_eleve", period) * famille("bourse_college_echelon", period)

@@ -79,3 +79,15 @@ class bourse_lycee_condition_ressources(Variable):
 
     def formula(famille, period):
         return famille("bourse_lycee_ressources", period) <= famille("bourse_lycee_plafond_ressources", period)
+
+
+class bourse_lycee_echelon_attribue(Variable):
+    value_type = int
+    entity = Famille
+    label = "Échelon de la bourse de lycée"
+    reference = PLAFONDS
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+
+    def formula(famille, period):
+        return famille("bourse_lycee_condition_eleve", period) * famille("bourse_lycee_echelon", period)
