@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 HOUSEHOLD ?= tznr_rules/households/mere_seule.yaml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types package bench report clean
+.PHONY: help demo test check docs lint types package bench report clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,6 +25,9 @@ test: $(READY) ## Set up, then run every test and every scenario
 
 check: $(READY) ## Say what is missing, by name, in a benefit being written: cards, parameters, conditions, scenarios
 	$(BIN)/python -m pytest tests/test_law.py -q
+
+docs: $(READY) ## Run the examples of the documentation again, and list the corrections
+	$(BIN)/python docs/build.py
 
 lint: $(READY) ## Check style
 	$(BIN)/ruff check .
