@@ -36,7 +36,7 @@ types: $(READY) ## Check types
 	$(BIN)/mypy tznr_rules
 
 package: $(READY) ## Build the wheel and test what it carries
-	$(BIN)/python -m pytest tests/packaging --packaging -q
+	$(BIN)/python -m pytest tests/packaging -q
 
 bench: $(READY) ## Compare our speed with plain OpenFisca-France, side by side
 	$(BIN)/python benchmarks/side_by_side.py

@@ -42,8 +42,8 @@ def plain_situation() -> dict[str, Any]:
         "individus": {
             "nadia": {
                 "date_naissance": {"ETERNITY": "1990-05-12"},
-                "activite": {month: "actif" for month in months},
-                "salaire_de_base": {month: GROSS for month in months},
+                "activite": dict.fromkeys(months, "actif"),
+                "salaire_de_base": dict.fromkeys(months, GROSS),
             },
             "lea": {"date_naissance": {"ETERNITY": "2018-03-02"}},
         },
@@ -53,9 +53,9 @@ def plain_situation() -> dict[str, Any]:
             "m": {
                 "personne_de_reference": ["nadia"],
                 "enfants": ["lea"],
-                "depcom": {month: "35238" for month in months},
-                "statut_occupation_logement": {month: "locataire_hlm" for month in months},
-                "loyer": {month: 420 for month in months},
+                "depcom": dict.fromkeys(months, "35238"),
+                "statut_occupation_logement": dict.fromkeys(months, "locataire_hlm"),
+                "loyer": dict.fromkeys(months, 420),
             }
         },
     }

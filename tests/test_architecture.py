@@ -1,0 +1,42 @@
+"""Imports point one way, and nothing of the engine is loaded by the package alone."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent.parent / "tznr_rules"
+ORDER = (  # from the top to the leaves: a module imports only what stands below it
+    *("cli", "evaluation", "reasons", "simulation", "lived", "incomes", "situation", "assumptions", "payroll", "composition"),
+    *("household", "description", "reading", "communes", "facts", "system", "corrections"),
+    *("report", "wording", "catalogue", "periods", "errors", "locations"),
+)
+
+
+def imported(path: Path) -> set[str]:
+    """The modules of the package that a module imports, anywhere in it, but for the names of types alone."""
+    found: set[str] = set()
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree.body = [node for node in tree.body if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}: a relative import stops OpenFisca's extension loader"
+            if node.module == "tznr_rules":
+                found |= {alias.name for alias in node.names}
+            elif node.module and node.module.startswith("tznr_rules."):
+                found.add(node.module.split(".")[1])
+    return found & set(ORDER)
+
+
+def test_imports_point_one_way() -> None:
+    for path in sorted(PACKAGE.glob("*.py")):
+        if path.stem.startswith("__"):
+            continue
+        assert path.stem in ORDER, f"{path.stem} has no place in the architecture"
+        above = {name for name in imported(path) if ORDER.index(name) < ORDER.index(path.stem)}
+        assert not above, f"{path.stem} imports {sorted(above)}, which stand above it"
+
+
+def test_the_package_alone_loads_no_engine() -> None:
+    question = "import sys, tznr_rules; print([name for name in ('openfisca_core', 'numpy', 'pandas', 'pydantic') if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", question], capture_output=True, text=True, check=True).stdout.strip() == "[]"
