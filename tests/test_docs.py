@@ -1,10 +1,9 @@
 """The documentation: its examples run, its links lead somewhere, and it names what exists."""
 
-import ast
 import re
 import tomllib
-from collections.abc import Iterator
 from importlib.util import module_from_spec, spec_from_file_location
+from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,6 +15,7 @@ from openfisca_core.simulations import SimulationBuilder
 
 import tznr_rules
 from tests import scenario_files, test_law
+from tests.test_architecture import ORDER
 from tznr_rules.catalogue import catalogue, read
 from tznr_rules.corrections import overlay
 from tznr_rules.evaluation import entitlements
@@ -24,7 +24,7 @@ from tznr_rules.system import MODELLED, CountryTaxBenefitSystem
 ROOT = Path(__file__).parent.parent
 README, CONTRIBUTING, CHANGELOG = (ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG"))
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-LAW = ("parameters", "variables", "scenarios", "tznr_rules", "tests", "docs")
+FOLDERS = ("parameters", "variables", "scenarios", "tznr_rules", "tests", "docs", "benchmarks")
 
 
 def build() -> ModuleType:
@@ -80,11 +80,11 @@ def slug(title: str) -> str:
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_files_that_are_named_exist(page: Path) -> None:
     for path in re.findall(r"`([\w./]+)`", prose_of(page)):
-        if path.split("/")[0] in LAW and "/" in path and "exempleville" not in path and not path.startswith(tuple(PLANNED)):
+        if path.split("/")[0] in FOLDERS and "/" in path and "exempleville" not in path and not path.startswith(tuple(PLANNED)):
             assert (ROOT / path).exists(), path
 
 
-PLANNED = {"scenarios/households/", "variables/aides_nationales/"}  # named before their first file
+PLANNED = {"variables/aides_nationales/"}  # named before its first file
 
 
 def test_the_newest_version_of_the_changelog_is_ours() -> None:
@@ -122,30 +122,12 @@ def test_every_decision_is_in_the_list() -> None:
     assert listed == sorted(path.name for path in folder.glob("*.md"))[1:]
 
 
-def modules_by_row() -> dict[str, int]:
-    """The modules of the table of the architecture, each with its row."""
+def test_the_architecture_lists_every_module_in_the_order_of_imports() -> None:
     rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", text_of(ROOT / "docs" / "architecture.md"), re.M)
-    return {name: position for position, row in enumerate(rows) for name in re.findall(r"`(\w+)`", row)}
-
-
-def imports_of(path: Path) -> Iterator[str]:
-    """The modules of the package that one imports when it runs, at its top or in a function; those for types alone are left out."""
-    for statement in ast.parse(text_of(path)).body:
-        if isinstance(statement, ast.If) and "TYPE_CHECKING" in ast.unparse(statement.test):
-            continue
-        for node in ast.walk(statement):
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tznr_rules"):
-                parts = str(node.module).split(".")
-                yield from parts[1:2] or [alias.name for alias in node.names]
-
-
-def test_the_architecture_lists_every_module_and_imports_point_one_way() -> None:
-    rows = modules_by_row()
-    modules = {path.stem: path for path in Path(tznr_rules.__file__).parent.glob("*.py") if not path.stem.startswith("__")}
-    assert set(rows) == {*modules, "corrections"}
-    for name, path in modules.items():
-        for imported in imports_of(path):
-            assert rows[imported] <= rows[name], f"{name} imports {imported}"
+    described = [set(re.findall(r"`(\w+)`", row)) for row in rows]
+    in_order = iter(ORDER)
+    assert described == [set(islice(in_order, len(row))) for row in described]
+    assert next(in_order, None) is None, "a module is not in the table"
 
 
 @pytest.fixture(scope="module")
