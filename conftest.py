@@ -7,6 +7,7 @@ from openfisca_core.tools.test_runner import OpenFiscaPlugin
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 HOUSEHOLDS = SCENARIOS / "households"
+collect_ignore = ["tznr_rules/parameters", "tznr_rules/variables"]
 
 
 def pytest_collect_file(parent: pytest.Collector, file_path: Path) -> pytest.Collector | None:
