@@ -104,6 +104,7 @@ class Card(_Model):
     conditions: tuple[ConditionCard, ...] = Field(min_length=1)
     to_check: tuple[str, ...] = ()
     beneficiaries: str | None = None
+    subjects: Literal["everyone", "adults"] = "everyone"
     received_gross: bool = False
     details: dict[str, str] = {}
     details_by_person: dict[str, str] = {}

@@ -8,8 +8,9 @@ from json import dumps
 from typing import Any
 
 from tznr_rules import catalogue, lived, simulation
-from tznr_rules.assumptions import about_receipts
+from tznr_rules.assumptions import WORKING_AGE, about_receipts
 from tznr_rules.catalogue import Card, cards
+from tznr_rules.composition import age
 from tznr_rules.errors import PeriodNotModelled
 from tznr_rules.household import Household, parse
 from tznr_rules.periods import at_month
@@ -64,7 +65,7 @@ def evaluate(households: Sequence[Household], benefits: Sequence[str] | None = N
         for row, index in enumerate(owner.tolist()):
             rows_of[index].append(row)
         for index, rows in enumerate(rows_of):
-            results[index].append(_benefit(card, columns, index, rows))
+            results[index].append(_benefit(card, columns, index, _concerned(card, built, rows)))
     return [
         Report(
             date=month,
@@ -76,6 +77,14 @@ def evaluate(households: Sequence[Household], benefits: Sequence[str] | None = N
         )
         for index, household in enumerate(households)
     ]
+
+
+def _concerned(card: Card, built: Situation, rows: list[int]) -> list[int]:
+    """The rows of whom a benefit is asked: everyone who is born, or those who may work when it is a benefit for adults."""
+    if entity_of(card.variable) != "individu":
+        return rows
+    youngest = WORKING_AGE if card.subjects == "adults" else 0
+    return [row for row in rows if age(built.persons[row], built.month) >= youngest]
 
 
 def _benefit(card: Card, columns: Columns, household: int, rows: list[int]) -> Benefit:
@@ -127,7 +136,7 @@ def _subject_result(card: Card, columns: Columns, entity: str, row: int) -> Subj
         status = "undetermined"
     else:
         status = "granted" if amount > 0 else "refused"
-    members = built.members(entity, row)
+    members = tuple(person for person in built.members(entity, row) if age(built.persons[person], built.month) >= 0)
     if card.beneficiaries:
         members = tuple(person for person in members if columns.value(card.beneficiaries, "individu", person))
     return SubjectResult(

@@ -37,7 +37,7 @@ class Columns:
 def plain(value: Any) -> Any:
     """A Python value, rounded to the cent if it is an amount."""
     value = value.item() if isinstance(value, np.generic) else value
-    return round(value, 2) if isinstance(value, float) else value
+    return round(value, 2) + 0.0 if isinstance(value, float) else value  # no minus zero
 
 
 def entity_of(name: str) -> str:

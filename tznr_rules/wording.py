@@ -290,11 +290,14 @@ def receipt(benefit: "Benefit") -> list[str]:
     if benefit.unit == "right":
         return [already] if benefit.received > 0 else [already, "Ce droit n'est pas réclamé."]
     gap = unclaimed(benefit)
-    if gap > 0:
+    if gap > SAME_AMOUNT:
         return [already, f"Non réclamé : {_plain_amount(gap, benefit)}."]
-    if gap < 0:
+    if gap < -SAME_AMOUNT:
         return [already, f"C'est {_plain_amount(-gap, benefit)} de plus que ce calcul : {ask}"]
     return [already, "Non réclamé : rien, vous percevez déjà ce montant."]
+
+
+SAME_AMOUNT = 0.05  # each institution rounds in its own way
 
 
 def unclaimed(benefit: "Benefit") -> float:
@@ -326,9 +329,17 @@ def figures(reason: "Reason") -> str:
     if reason.observed is not None:
         parts.append(f"Pris en compte : {quantity(reason.observed, reason.unit)}")
     if reason.threshold is not None and reason.comparison is not None:
+        if _decided_otherwise(reason):
+            return f"{parts[0]}. Une autre règle s'applique à votre situation."
         parts.append("Règle : " + RULES[reason.comparison].format(threshold=quantity(reason.threshold, reason.unit)))
     distance = _distance(reason)
     return ". ".join([*parts, distance] if distance else parts) + "." if parts else ""
+
+
+def _decided_otherwise(reason: "Reason") -> bool:
+    """Whether something else than the threshold decided: it has no margin although both figures are numbers."""
+    numbers = isinstance(reason.observed, int | float) and isinstance(reason.threshold, int | float)
+    return numbers and reason.margin is None and reason.comparison != "equals" and reason.holds is not None
 
 
 def _distance(reason: "Reason") -> str:
