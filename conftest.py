@@ -1,9 +1,15 @@
 """Scenarios are tests: OpenFisca's own YAML, and whole households with what the report must say of them."""
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from openfisca_core.tools.test_runner import OpenFiscaPlugin
+
+settings.register_profile("ci", derandomize=True)  # a change is accepted or refused on its own merits; elsewhere, draws are new each time
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 HOUSEHOLDS = SCENARIOS / "households"
