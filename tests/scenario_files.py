@@ -1,5 +1,6 @@
 """Pytest collectors for the two kinds of scenarios, with failures that say what differs, by how much, and which reason decided."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from openfisca_core.errors import SituationParsingError, VariableNotFoundError
-from openfisca_core.tools.test_runner import YamlFile, YamlItem
+from openfisca_core.tools.test_runner import TEST_KEYWORDS, YamlFile, YamlItem
 
 from tznr_rules.catalogue import catalogue
 from tznr_rules.errors import TznrError, nearest
@@ -32,11 +33,13 @@ class ScenarioFile(YamlFile):  # type: ignore[misc]
         for test in tests if isinstance(tests, list) else [tests]:
             line = test.pop("__line__", 0)
             name = str(test.get("name", f"line {line}"))
-            try:
-                item = ScenarioItem.from_parent(self, name=name, baseline_tax_benefit_system=system(), test=test, options={})
-                item.line = line
-            except Exception as error:
-                item = Broken.from_parent(self, name=name, why=f"{self.path}:{line}: {error}")
+            unknown = [key for key in test if key not in TEST_KEYWORDS]
+            if unknown:
+                why = "\n".join(unknown_name(self.path, key, TEST_KEYWORDS, line) for key in unknown)
+                yield Broken.from_parent(self, name=name, why=why)
+                continue
+            item = ScenarioItem.from_parent(self, name=name, baseline_tax_benefit_system=system(), test=test, options={})
+            item.line = line
             yield item
 
 
@@ -47,11 +50,11 @@ class ScenarioItem(YamlItem):  # type: ignore[misc]
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *args: Any) -> str:
         error = excinfo.value
-        if isinstance(error, SituationParsingError | VariableNotFoundError | KeyError):
+        if self.simulation is None or isinstance(error, SituationParsingError | VariableNotFoundError | KeyError):
             known = KNOWN | set(system().variables)
             unknown = next((name for name in names_of(self.test.input, self.test.output) if name not in known), None)
             if unknown:
-                return unknown_name(self.path, unknown, system().variables)
+                return unknown_name(self.path, unknown, system().variables, self.line)
         return f"{self.path}:{self.line}: {self.name}\n  {error}"
 
     def reportinfo(self) -> tuple[Path, int, str]:
@@ -75,10 +78,10 @@ def names_of(*trees: Any) -> Iterator[str]:
                 yield from names_of(value)
 
 
-def unknown_name(path: Path, name: str, known: Iterable[str]) -> str:
-    """An unknown name, with its line and the nearest one that exists."""
+def unknown_name(path: Path, name: str, known: Iterable[str], after: int = 1) -> str:
+    """An unknown name, with its line, looked for from the line of its scenario, and the nearest one that exists."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    line = next((number for number, text in enumerate(lines, 1) if text.strip().startswith(f"{name}:")), 0)
+    line = next((number for number, text in enumerate(lines, 1) if number >= after and re.search(rf"\b{name}:", text)), after)
     suggestion = nearest(name, known)
     return f"{path}:{line}: '{name}' is unknown." + (f" Did you mean '{suggestion}'?" if suggestion else "")
 
@@ -92,6 +95,9 @@ class Broken(pytest.Item):
 
     def runtest(self) -> None:
         raise AssertionError(self.why)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.path, 0, self.name
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *args: Any) -> str:
         return self.why
@@ -146,6 +152,9 @@ class HouseholdItem(pytest.Item):
         differences = list(_differences(report, self.content["expected"]))
         if differences:
             raise AssertionError("\n".join([f"{self.path}: {self.content.get('name', '')}", *(f"  {line}" for line in differences)]))
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.path, 0, self.name
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *args: Any) -> str:
         return str(excinfo.value) if isinstance(excinfo.value, AssertionError) else str(super().repr_failure(excinfo))

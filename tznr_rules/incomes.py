@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from tznr_rules import payroll
 from tznr_rules.composition import age
 from tznr_rules.household import Person
-from tznr_rules.periods import Series, at_month, months, spread, years
+from tznr_rules.periods import Series, Value, at_month, months, spread, years
 from tznr_rules.situation import Rows, Situation
 from tznr_rules.system import system
 
@@ -21,6 +21,13 @@ EstimateNotices = Callable[[Situation, Sequence[str]], Notices]
 
 SALARY = ("salaire_net", "salaire_imposable", "salaire_de_base", "traitement_indiciaire_brut")
 READINGS = {"net": ("salaire_net",), "gross": ("salaire_de_base", "traitement_indiciaire_brut"), "taxable": ("salaire_imposable",)}
+MONTHLY_PROFIT, OTHER_PROFIT, TAXABLE_PROFIT = "rpns_auto_entrepreneur_benefice", "rpns_autres_revenus", "rpns_imposables"
+YEARLY_PROFITS = ("rpns_micro_entreprise_benefice", OTHER_PROFIT, "rpns_benefice_exploitant_agricole")
+TURNOVER = {  # of an auto-entrepreneur, by the scheme whose flat allowance turns it into a profit
+    "rpns_auto_entrepreneur_CA_achat_revente": ("regime_micro_bic", "marchandises"),
+    "rpns_auto_entrepreneur_CA_bic": ("regime_micro_bic", "services"),
+    "rpns_auto_entrepreneur_CA_bnc": ("regime_micro_bnc",),
+}
 INCOMES = (*SALARY, *(name for names in payroll.REPLACEMENT.values() for name in names))
 
 
@@ -35,6 +42,36 @@ def _monthly(situation: Situation, series_of: dict[int, Series]) -> Table:
 
 def _write_table(situation: Situation, name: str, table: Table) -> None:
     situation.facts[name] = {month: column.astype(np.float32) for month, column in zip(months(situation.month), table, strict=True)}
+
+
+def complete_profits(situation: Situation, rows: Rows) -> None:
+    """The profits of the self-employed: OpenFisca's means tests read either the profit or the taxable profit, people tell one of them."""
+    wanted = years(situation.month)
+    for row in range(len(situation.persons)):
+        taxable = rows.get(TAXABLE_PROFIT, {}).get(row)
+        told = [name for name in (MONTHLY_PROFIT, *TURNOVER, *YEARLY_PROFITS) if row in rows.get(name, {})]
+        if taxable is not None and not told:
+            rows.setdefault(OTHER_PROFIT, {})[row] = taxable
+        elif told and taxable is None:
+            profits: dict[str, Value] = {year: sum(_profit_of_year(name, rows[name][row], year, told) for name in told) for year in wanted}
+            rows.setdefault(TAXABLE_PROFIT, {})[row] = profits
+
+
+def _profit_of_year(name: str, series: Series, year: str, told: Sequence[str]) -> float:
+    """What one fact adds to the taxable profit of a year; a turnover adds nothing when the profit was told too."""
+    if name in YEARLY_PROFITS:
+        return float(at_month(series, year) or 0.0)
+    if name in TURNOVER and MONTHLY_PROFIT in told:
+        return 0.0
+    amounts = sum(float(amount or 0.0) for amount in spread(series, [f"{year}-{number:02d}" for number in range(1, 13)]))
+    return amounts * (1 - _flat_allowance(name, year)) if name in TURNOVER else amounts
+
+
+def _flat_allowance(name: str, year: str) -> float:
+    node = system().parameters.impot_revenu.calcul_revenus_imposables.rpns.micro.microentreprise
+    for step in TURNOVER[name]:
+        node = node.children[step]
+    return float(node.taux.get_at_instant(f"{year}-01-01"))
 
 
 def write_salaries(situation: Situation, given: Rows) -> None:
@@ -74,9 +111,7 @@ def _apprentice(person: Person, month: str) -> bool:
     return isinstance(started, date) and started.isoformat()[:7] <= month
 
 
-def write_replacement_incomes(
-    situation: Situation, given: Rows, estimate_notices: EstimateNotices
-) -> None:
+def write_replacement_incomes(situation: Situation, given: Rows, estimate_notices: EstimateNotices) -> None:
     """Unemployment benefits and pensions: their gross and taxable readings depend on the tax notice, told or estimated."""
     wanted = months(situation.month)
     tables = {name: _monthly(situation, given[name]) for names in payroll.REPLACEMENT.values() for name in names}
@@ -140,11 +175,13 @@ def write_notice_incomes(situation: Situation) -> None:
     """
     name = "traitements_salaires_pensions_rentes"
     taxes = situation.groups["foyer_fiscal"]
-    for index, household in enumerate(situation.households):
-        for year, notice in household.avis_imposition.items():
+    notices = [(situation.head(index), household.avis_imposition) for index, household in enumerate(situation.households)]
+    notices += list(enumerate(person.avis_imposition for person in situation.persons))
+    for teller, by_year in notices:
+        for year, notice in by_year.items():
             if notice.rfr is None or notice.rbg is not None or str(year) not in years(situation.month)[:-1]:
                 continue
-            row = situation.group_of("foyer_fiscal", situation.head(index))
+            row = situation.group_of("foyer_fiscal", teller)
             filers = [person for person in situation.members("foyer_fiscal", row) if taxes.roles[person] != "personne_a_charge"]
             if any(_more_than_wages(situation.persons[person], situation.month) for person in filers):
                 continue

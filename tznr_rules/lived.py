@@ -13,7 +13,7 @@ from tznr_rules import assumptions as assume
 from tznr_rules.catalogue import catalogue
 from tznr_rules.composition import compose
 from tznr_rules.household import Household
-from tznr_rules.incomes import INCOMES, EstimateNotices, write_notice_incomes, write_replacement_incomes, write_salaries
+from tznr_rules.incomes import INCOMES, EstimateNotices, complete_profits, write_notice_incomes, write_replacement_incomes, write_salaries
 from tznr_rules.periods import Series, at_month, spread
 from tznr_rules.situation import ENTITY_OF_LIVED, GROUPS, NOTICE, Rows, Situation, group, write
 from tznr_rules.system import system
@@ -40,6 +40,7 @@ def build(households: Sequence[Household], estimate_notices: EstimateNotices) ->
     _write_dwelling_and_family(situation, rows)
     _write_receipts(situation, rows)
     _write_notices(situation, rows)
+    complete_profits(situation, rows)
     pay_rows = {name: rows.pop(name, {}) for name in INCOMES}
     for name, series in rows.items():
         write(situation, name, series)
