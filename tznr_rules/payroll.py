@@ -22,6 +22,7 @@ Array = NDArray[np.float64]
 
 STEPS: Array = np.concatenate([np.arange(0.0, 600.0, 5.0), np.arange(600.0, 12_000.0, 20.0), np.geomspace(12_000.0, 120_000.0, 60)])
 
+ADULT = np.datetime64("1980-01-01")  # pay does not depend on age; an apprentice is said to be one
 PUBLIC = ("public_titulaire_etat", "public_titulaire_militaire", "public_titulaire_territoriale", "public_titulaire_hospitaliere")
 
 
@@ -170,14 +171,16 @@ def _grid(month: str) -> Array:
 
 
 def _people(count: int) -> Simulation:
-    """A simulation of people who live alone."""
+    """A simulation of adults who live alone."""
     builder = SimulationBuilder()
     builder.create_entities(system())
     ids = np.arange(count)
     builder.declare_person_entity("individu", ids)
     for entity, role in (("famille", "demandeur"), ("foyer_fiscal", "declarant_principal"), ("menage", "personne_de_reference")):
         builder.join_with_persons(builder.declare_entity(entity, ids), ids, roles=[role] * count)
-    return builder.build(system())
+    people = builder.build(system())
+    people.set_input("date_naissance", "ETERNITY", np.full(count, ADULT))
+    return people
 
 
 def _stretch(month: str, largest: float) -> str:
