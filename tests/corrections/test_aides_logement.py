@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from openfisca_core.simulations import SimulationBuilder
 
-from tznr_rules.corrections.aides_logement import RECALCULES
+from tznr_rules.corrections.aides_logement import RECALCULES_SANS_ENFANTS, aide_logement_biactivite
 from tznr_rules.system import system
 
 CAUGHT_UP = "OpenFisca-France has caught up: delete this correction"
@@ -102,4 +102,73 @@ def test_nothing_is_paid_from_the_resources_shown(tenure: str) -> None:
 
 
 def test_every_figure_recomputed_exists() -> None:
-    assert set(system().variables) >= RECALCULES
+    assert set(system().variables) >= RECALCULES_SANS_ENFANTS
+
+
+def couple(month: str, wages: tuple[float, float], *, corrected: bool) -> bool:
+    """Whether two spouses with these taxable wages each month of the two last years count as two earners."""
+    year, january = int(month[:4]), f"month:{int(month[:4]) - 2}-01:36"
+    people = {
+        name: {
+            "date_naissance": {"ETERNITY": "1990-05-12"},
+            "salaire_imposable": {january: 36 * wage},
+            "rpns_imposables": {str(year - 2): 0},
+        }
+        for name, wage in zip(("nadia", "karim"), wages, strict=True)
+    }
+    situation = {
+        "individus": people,
+        "familles": {"f": {"parents": list(people)}},
+        "foyers_fiscaux": {"ff": {"declarants": list(people)}},
+        "menages": {"m": {"personne_de_reference": ["nadia"], "conjoint": ["karim"]}},
+    }
+    simulation = SimulationBuilder().build_from_entities(system(corrected=corrected), situation)
+    return bool(simulation.calculate("aide_logement_biactivite", month)[0])
+
+
+def test_two_earners_by_the_incomes_of_the_reference_year() -> None:
+    """Twelve times 478.16 is 5 737.92: 531.29 a month before the tenth for work expenses."""
+    assert aide_logement_biactivite.correction.since == "2021-01-01"
+    assert couple("2026-11", (1400, 532), corrected=True)
+    assert not couple("2026-11", (1400, 531), corrected=True)
+    assert not couple("2026-11", (1400, 532), corrected=False), CAUGHT_UP
+
+
+CHILDREN = ("nolan", "jade")
+
+
+def lone_parent(alternating: tuple[bool, ...], *, corrected: bool = True, variable: str = "aide_logement", **family: Any) -> float:
+    """The aid of a lone tenant with two children, some of them in alternating custody."""
+    month = "2026-11"
+    facts = RECEIVED | {"aide_logement_base_ressources": 14500} | family
+    parent = {"date_naissance": {"ETERNITY": "1986-08-23"}, "aah": {month: 0}, "bourse_criteres_sociaux": {month: 0}}
+    children = {
+        name: {"date_naissance": {"ETERNITY": "2017-06-05"}, "garde_alternee": {month: custody}}
+        for name, custody in zip(CHILDREN, alternating, strict=False)
+    }
+    dwelling = {"depcom": "35238", "statut_occupation_logement": "locataire_hlm", "loyer": 445}
+    situation = {
+        "individus": {"sophie": parent, **children},
+        "familles": {"f": {"parents": ["sophie"], "enfants": list(children)} | {key: {month: value} for key, value in facts.items()}},
+        "foyers_fiscaux": {"ff": {"declarants": ["sophie"], "personnes_a_charge": list(children)}},
+        "menages": {
+            "m": {"personne_de_reference": ["sophie"], "enfants": list(children)} | {key: {month: value} for key, value in dwelling.items()}
+        },
+    }
+    simulation = SimulationBuilder().build_from_entities(system(corrected=corrected), situation)
+    return float(simulation.calculate(variable, month)[0])
+
+
+def test_a_child_in_alternating_custody_counts_for_half_of_the_year() -> None:
+    """Conseil d'État, 21 July 2017, no. 398563: an aid with the child only for the time when the child is there."""
+    with_both, with_one, with_none = lone_parent((False, False)), lone_parent((False,)), lone_parent(())
+    assert (with_both, with_none) == (291, 19)
+    assert lone_parent((True, True)) == (with_both + with_none) // 2 == 155
+    assert lone_parent((True, False)) == (with_both + with_one) // 2
+    assert lone_parent((True, True), corrected=False) == with_both, CAUGHT_UP
+
+
+def test_nothing_is_paid_from_the_resources_shown_in_alternating_custody() -> None:
+    threshold = lone_parent((True, True), variable="aide_logement_ressources_maximum")
+    assert lone_parent((True, True), aide_logement_base_ressources=threshold - 100) > 0
+    assert lone_parent((True, True), aide_logement_base_ressources=threshold) == 0

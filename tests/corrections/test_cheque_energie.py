@@ -1,8 +1,11 @@
-"""Corrected values of the energy cheque: each side of each bracket and of the date, and whether OpenFisca-France still needs them."""
+"""Corrections of the energy cheque: each side of each bracket and of the date, and whether OpenFisca-France still needs them."""
+
+from typing import Any
 
 import pytest
 from openfisca_core.simulations import SimulationBuilder
 
+from tznr_rules.corrections.aides_logement import cheque_energie, cheque_energie_unites_consommation
 from tznr_rules.system import system
 
 CAUGHT_UP = "OpenFisca-France has caught up: delete parameters/corrections/.../cheque_energie"
@@ -32,3 +35,34 @@ def test_the_brackets_of_the_decree_of_2023(income: float, amount: float) -> Non
 def test_the_brackets_of_openfisca_are_those_of_2021(income: float) -> None:
     assert cheque(2022, income, corrected=True) == cheque(2022, income, corrected=False)
     assert cheque(2026, income, corrected=True) > cheque(2026, income, corrected=False), CAUGHT_UP
+
+
+def dwelling(variable: str, *, corrected: bool, **facts: Any) -> float:
+    """A figure of the dwelling of a student without income and of the child, born or not, whose facts are given."""
+    student = {"date_naissance": {"ETERNITY": "2004-03-01"}, **facts.pop("student", {})}
+    child = {"date_naissance": {"ETERNITY": facts.pop("birth")}}
+    situation = {
+        "individus": {"nadia": student, "enfant": child},
+        "familles": {"f": {"parents": ["nadia"], "enfants": ["enfant"]}},
+        "foyers_fiscaux": {"ff": {"declarants": ["nadia"], "personnes_a_charge": ["enfant"], "rfr": {"2024": 0}}},
+        "menages": {
+            "m": {"personne_de_reference": ["nadia"], "enfants": ["enfant"], "statut_occupation_logement": {"2026-01": "locataire_vide"}}
+        },
+    }
+    simulation = SimulationBuilder().build_from_entities(system(corrected=corrected), situation)
+    return float(simulation.calculate(variable, "2026")[0])
+
+
+def test_a_child_counts_from_birth() -> None:
+    assert cheque_energie_unites_consommation.correction.since == "2017-01-01"
+    name = "cheque_energie_unites_consommation"
+    assert dwelling(name, corrected=True, birth="2026-01-01") == 1.5
+    assert dwelling(name, corrected=True, birth="2027-01-20") == 1
+    assert dwelling(name, corrected=False, birth="2027-01-20") == 1.5, "OpenFisca-France has caught up: delete this correction"
+
+
+def test_no_cheque_for_someone_on_the_tax_return_of_parents_living_elsewhere() -> None:
+    assert cheque_energie.correction.since == "2017-01-01"
+    attached = {"declaration_revenus_avec_parents": {"2026": True}}
+    assert dwelling("cheque_energie", corrected=True, birth="2027-01-20", student=attached) == 0
+    assert dwelling("cheque_energie", corrected=True, birth="2027-01-20") == 194

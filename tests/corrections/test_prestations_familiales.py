@@ -5,7 +5,15 @@ from typing import Any
 import pytest
 from openfisca_core.simulations import SimulationBuilder
 
-from tznr_rules.corrections.prestations_familiales import aeeh, af_majoration_enfant, ars, biactivite, enfant_eligible_paje, paje_base
+from tznr_rules.corrections.prestations_familiales import (
+    aeeh,
+    af_majoration_enfant,
+    ars,
+    asf_elig_enfant,
+    biactivite,
+    enfant_eligible_paje,
+    paje_base,
+)
 from tznr_rules.system import system
 
 CAUGHT_UP = "OpenFisca-France has caught up: delete this correction"
@@ -123,7 +131,7 @@ def test_paje_of_a_multiple_birth() -> None:
 )
 def test_ars_of_2026_as_published(birth: str, published: float) -> None:
     """Service-public.gouv.fr A16342: born from 16 September 2008 to 31 December 2020."""
-    assert calculate("ars_nette_crds", "2026", [birth]) == pytest.approx(published, abs=0.011)
+    assert calculate("ars_versee", "2026", [birth]) == pytest.approx(published, abs=0.001)
 
 
 def test_ars_before_the_rule_and_upstream() -> None:
@@ -166,3 +174,37 @@ def test_sixth_supplement_of_2026() -> None:
     assert value("2026-03", corrected=True) == 1288.13
     assert value("2026-04", corrected=True) == 1298.43
     assert value("2026-11", corrected=False) == 1288.13, CAUGHT_UP
+
+
+@pytest.mark.parametrize(
+    ("variable", "births", "published"),
+    [
+        ("af_versees", ["2015-05-05", "2017-05-05"], 152.25),
+        ("af_versees", ["2015-05-05", "2017-05-05", "2019-05-05"], 347.32),
+        ("af_versees", ["2010-04-18", "2014-01-30", "2018-10-11"], 423.45),
+        ("asf_versee", ["2015-05-05"], 200.78),
+        ("asf_versee", ["2013-05-05", "2015-05-05", "2017-05-05"], 3 * 200.78),
+        ("paje_base_versee", ["2024-05-05"], 198.16),
+        ("paje_base_versee", ["2024-05-05", "2024-05-05"], 2 * 198.16),
+        ("ars_versee", ["2010-04-18", "2014-01-30", "2018-10-11"], 466.02 + 450.41 + 426.87),
+        ("paje_naissance_versee", ["2027-01-15"], 1093.08),
+    ],
+)
+def test_what_is_paid_is_cut_at_the_cent_as_published(variable: str, births: list[str], published: float) -> None:
+    """Service-public.gouv.fr F13213, F815, F13218 and A16342."""
+    period = "2026" if variable.startswith("ars") else "2026-11"
+    assert calculate(variable, period, births) == pytest.approx(published, abs=0.001)
+
+
+def test_half_the_allowances_in_alternating_custody_as_published() -> None:
+    half = calculate("af_versees", "2026-11", ["2015-05-05", "2017-05-05"], garde_alternee={"2026-11": True})
+    assert half == pytest.approx(76.13, abs=0.001)
+
+
+def test_no_asf_when_both_parents_have_the_child_in_turn() -> None:
+    assert asf_elig_enfant.correction.since == "2002-03-05"
+    ours, theirs = both("asf", "2026-11", ["2015-01-01"], garde_alternee={"2026-11": True})
+    assert ours == 0
+    assert theirs == pytest.approx(201.78, abs=0.01), CAUGHT_UP
+    facts = {"garde_alternee": {"2026-11": True}, "pension_alimentaire_fixee_impayee": {"2026-11": True}}
+    assert calculate("asf", "2026-11", ["2015-01-01"], **facts) == pytest.approx(201.78, abs=0.01)

@@ -1,9 +1,13 @@
-"""Corrections: housing aid is not due to a hosted family, without a rent, to a tenant of close relatives, nor to some foreign students."""
+"""Corrections: housing aid is not due to a hosted family, without a rent, to a tenant of close relatives, nor to some foreign students.
+
+Children in alternating custody count for their share of the year, two earners by their incomes of the reference year. The energy cheque
+counts only people who are born, and goes to a dwelling where somebody files a tax return.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
-from numpy import clip, finfo, maximum, ndarray, where
+from numpy import clip, finfo, floor, maximum, minimum, ndarray, where
 
 from tznr_rules.corrections import Correction
 
@@ -44,13 +48,33 @@ RECALCULES = frozenset(
 )
 
 
+# What changes with the number of dependants, besides.
+RECALCULES_SANS_ENFANTS = RECALCULES | {
+    "aide_logement_loyer_plafond",
+    "aide_logement_loyer_retenu",
+    "aide_logement_charges",
+    "aide_logement_R0",
+    "aide_logement_taux_famille",
+    "aide_logement_loyer_reference",
+    "aides_logement_nb_part",
+    "aides_logement_plafond_mensualite",
+    "aides_logement_primo_accedant_plafond_mensualite",
+    "aides_logement_foyer_conventionne_plafond",
+    "aides_logement_foyer_plafond_mensualite",
+    "reduction_loyer_solidarite",
+    "reduction_loyer_solidarite_montant",
+    "reduction_loyer_solidarite_plafond_ressources",
+}
+
+
 class aide_logement_montant:
     """The amount of the scale, given only when the exclusions that OpenFisca-France ignores do not apply."""
 
     correction = Correction(
         defect="L'aide était comptée pour une famille hébergée, sans loyer, ou locataire de ses proches dans un logement conventionné, "
-        "depuis juillet 2026 pour les étudiants étrangers que la loi de finances en écarte, et le montant sous lequel une allocation de "
-        "logement n'est pas versée était comparé au montant d'avant la minoration forfaitaire.",
+        "depuis juillet 2026 pour les étudiants étrangers que la loi de finances en écarte, le montant sous lequel une allocation de "
+        "logement n'est pas versée était comparé au montant d'avant la minoration forfaitaire, et un enfant en garde alternée comptait "
+        "toute l'année chez chacun de ses parents (Conseil d'État, 21 juillet 2017, n° 398563).",
         since="2019-09-01",
         title="Articles L822-2 (modifié par l'article 179 de la loi n° 2026-103 de finances pour 2026), L822-3, L822-5 et D823-16 "
         "du code de la construction et de l'habitation",
@@ -102,7 +126,155 @@ class HandicapReconnu:
         return valeurs
 
 
+class aide_logement_biactivite:
+    """Both spouses' earned incomes of the year on which the aid is based, where OpenFisca-France reads one month of wages."""
+
+    correction = Correction(
+        defect="L'abattement de double activité comparait un seul mois de salaire à douze fois la base mensuelle des allocations "
+        "familiales : il n'était presque jamais appliqué.",
+        since="2021-01-01",
+        title="Article R822-7 du code de la construction et de l'habitation",
+        href="https://www.legifrance.gouv.fr/codes/id/LEGIARTI000038878997/",
+        confidence="high",
+    )
+
+    def formula_2021_01_01(famille: Any, period: Any, parameters: Any) -> Any:
+        from openfisca_core.periods import Period
+        from openfisca_core.populations import ADD
+        from openfisca_france.entities import Famille
+
+        annee_glissante = Period(("year", period.start, 1)).offset(-1).offset(-1, "month")
+        salaire = famille.members("salaire_imposable", annee_glissante, options=[ADD])
+        salaire = salaire + famille.members("f1tt", period.n_2) + famille.members("f3vj", period.n_2)
+        frais = parameters(period.last_year).impot_revenu.calcul_revenus_imposables.deductions.abatpro
+        forfait = minimum(maximum(frais.taux * salaire, frais.min), frais.max)
+        revenu = maximum(0, salaire - maximum(forfait, famille.members("frais_reels", period.last_year)))
+        revenu = revenu + famille.members("rpns_imposables", period.n_2)
+        seuil = 12 * parameters(period).prestations_sociales.prestations_familiales.bmaf.bmaf
+        return famille("en_couple", period) * famille.all(revenu >= seuil, role=Famille.PARENT)
+
+
+class cheque_energie_unites_consommation:
+    """OpenFisca-France's count, of the people who are born at the start of the year."""
+
+    correction = Correction(
+        defect="Un enfant à naître comptait parmi les personnes du logement.",
+        since="2017-01-01",
+        title="Article R124-1 du code de l'énergie",
+        href="https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000032497834",
+        confidence="high",
+    )
+
+    def formula_2017(menage: Any, period: Any, parameters: Any) -> Any:
+        from openfisca_france.model.prestations.cheque_energie import cheque_energie_unites_consommation as origine
+
+        return origine.formula_2017(PersonnesNees(menage, period.first_month), period, parameters)
+
+
+class PersonnesNees:
+    """A dwelling in which only the people who are born count."""
+
+    def __init__(self, menage: Any, month: Any) -> None:
+        self._menage, self._nees = menage, menage.members("age", month) >= 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._menage, name)
+
+    def nb_persons(self) -> ndarray:
+        nombre: ndarray = self._menage.sum(self._nees)
+        return nombre
+
+    def sum(self, values: Any) -> ndarray:
+        somme: ndarray = self._menage.sum(values * self._nees)
+        return somme
+
+
+class cheque_energie:
+    """For a dwelling where somebody files a tax return, not only people who are on the return of relatives living elsewhere."""
+
+    correction = Correction(
+        defect="Un étudiant rattaché à la déclaration de revenus de ses parents recevait un chèque énergie pour son propre logement.",
+        since="2017-01-01",
+        title="Article R124-1 du code de l'énergie",
+        href="https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000032497834",
+        confidence="high",
+    )
+
+    def formula_2017(menage: Any, period: Any) -> Any:
+        declarant = menage("cheque_energie_condition_declarant", period)
+        return declarant * menage("cheque_energie_eligibilite_logement", period) * menage("cheque_energie_montant", period)
+
+
+class FamilleSi:
+    """A family as OpenFisca-France's formulas see it, with some of its figures replaced and what follows from them computed anew."""
+
+    def __init__(self, famille: Any, parameters: Parameters, remplaces: dict[str, ndarray]) -> None:
+        self._famille, self._parameters = famille, parameters
+        self._donnees, self._valeurs = remplaces, dict(remplaces)
+        self._recalcules = RECALCULES_SANS_ENFANTS if "al_nb_personnes_a_charge" in remplaces else RECALCULES
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._famille, name)
+
+    def __call__(self, name: str, period: Any, options: Any = None) -> ndarray:
+        if name not in self._recalcules and name not in self._valeurs:
+            valeurs: ndarray = self._famille(name, period, options)
+            return valeurs
+        if name not in self._valeurs:
+            formula = self._famille.simulation.tax_benefit_system.get_variable(name).get_formula(period)
+            arguments = (self, period, self._parameters)[: formula.__code__.co_argcount]
+            self._valeurs[name] = formula(*arguments)
+        return self._valeurs[name]
+
+    def avec(self, remplaces: dict[str, ndarray]) -> "FamilleSi":
+        """The same family with more figures replaced."""
+        return FamilleSi(self._famille, self._parameters, self._donnees | remplaces)
+
+
 def montant_du_bareme(famille: Any, period: Any, parameters: Parameters) -> ndarray:
+    """The amount of this home."""
+    return _montant_de_l_annee(famille, period, parameters, {}, _montant_verse)
+
+
+def montant_selon_ressources(famille: Any, period: Any, parameters: Parameters, remplaces: dict[str, ndarray]) -> ndarray:
+    """The amount of this home with other resources or another solidarity rent cut."""
+    return _montant_de_l_annee(famille, period, parameters, remplaces, _montant_verse)
+
+
+def montant_au_loyer_plafond(famille: Any, period: Any, parameters: Parameters, remplaces: dict[str, ndarray]) -> ndarray:
+    """The amount that a tenant with this family has for the highest rent taken into account."""
+    return _montant_de_l_annee(famille, period, parameters, remplaces, _montant_au_loyer_plafond)
+
+
+def enfants_en_alternance(famille: Any, period: Any, parameters: Parameters) -> ndarray:
+    """How many of the children counted by OpenFisca-France live in turn with each of their parents."""
+    from openfisca_france.entities import Famille
+
+    prestations = parameters(period).prestations_sociales.prestations_familiales.prestations_generales
+    age = famille.members("age", period)
+    compte = (age >= prestations.af.af_cm.age1) * (age < prestations.cf.cf_cm.age_max)
+    compte = compte * ~famille.members("autonomie_financiere", period) * famille.members("garde_alternee", period)
+    nombre: ndarray = famille.sum(compte, role=Famille.ENFANT)
+    return nombre
+
+
+def _montant_de_l_annee(
+    famille: Any, period: Any, parameters: Parameters, remplaces: dict[str, ndarray], montant: Callable[..., ndarray]
+) -> ndarray:
+    """The mean of the months with the children in alternating custody and of those without them (Conseil d'État, n° 398563)."""
+    avec = montant(FamilleSi(famille, parameters, remplaces) if remplaces else famille, period, parameters)
+    alternes = enfants_en_alternance(famille, period, parameters)
+    if not alternes.any():
+        return avec
+    autre = FamilleSi(famille, parameters, remplaces | {"al_nb_personnes_a_charge": famille("al_nb_personnes_a_charge", period) - alternes})
+    if "reduction_loyer_solidarite" in remplaces:
+        reduction = minimum(remplaces["reduction_loyer_solidarite"], autre("reduction_loyer_solidarite_montant", period))
+        autre = autre.avec({"reduction_loyer_solidarite": reduction})
+    part = parameters(period).prestations_sociales.prestations_familiales.prestations_generales.af.af_cm.facteur_garde_alternee
+    return where(alternes > 0, floor(part * avec + (1 - part) * montant(autre, period, parameters)), avec)
+
+
+def _montant_verse(famille: Any, period: Any, parameters: Parameters) -> ndarray:
     """The amount by OpenFisca-France's own formula, when it reaches what is paid (article D823-16, last paragraph)."""
     from openfisca_france.model.prestations.aides_logement import aide_logement_montant as origine
 
@@ -112,39 +284,13 @@ def montant_du_bareme(famille: Any, period: Any, parameters: Parameters) -> ndar
     return montant * (montant >= where(conventionne, seuils.apl, seuils.non_apl))
 
 
-class FamilleSi:
-    """A family as OpenFisca-France's formulas see it, with some of its figures replaced and what follows from them computed anew."""
-
-    def __init__(self, famille: Any, parameters: Parameters, remplaces: dict[str, ndarray]) -> None:
-        self._famille, self._parameters, self._valeurs = famille, parameters, dict(remplaces)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._famille, name)
-
-    def __call__(self, name: str, period: Any, options: Any = None) -> ndarray:
-        if name not in RECALCULES and name not in self._valeurs:
-            valeurs: ndarray = self._famille(name, period, options)
-            return valeurs
-        if name not in self._valeurs:
-            formula = self._famille.simulation.tax_benefit_system.get_variable(name).get_formula(period)
-            arguments = (self, period, self._parameters)[: formula.__code__.co_argcount]
-            self._valeurs[name] = formula(*arguments)
-        return self._valeurs[name]
-
-
-def montant_selon_ressources(famille: Any, period: Any, parameters: Parameters, remplaces: dict[str, ndarray]) -> ndarray:
-    """The amount of this home with other resources or another solidarity rent cut."""
-    return montant_du_bareme(FamilleSi(famille, parameters, remplaces), period, parameters)
-
-
-def montant_au_loyer_plafond(famille: Any, period: Any, parameters: Parameters, remplaces: dict[str, ndarray]) -> ndarray:
-    """The amount that a tenant with this family has for the highest rent taken into account."""
-    plafond = famille("aide_logement_loyer_plafond", period)
-    remplaces = remplaces | {"aide_logement_loyer_reel": plafond, "aide_logement_loyer_retenu": plafond}
-    depense = plafond + famille("aide_logement_charges", period)
-    aide = maximum(0, depense - FamilleSi(famille, parameters, remplaces)("aide_logement_participation_personnelle", period))
-    remplaces["aide_logement_montant_selectionne_avant_seuil"] = aide
-    return montant_du_bareme(FamilleSi(famille, parameters, remplaces), period, parameters)
+def _montant_au_loyer_plafond(famille: Any, period: Any, parameters: Parameters) -> ndarray:
+    base = famille if isinstance(famille, FamilleSi) else FamilleSi(famille, parameters, {})
+    plafond = base("aide_logement_loyer_plafond", period)
+    ici = base.avec({"aide_logement_loyer_reel": plafond, "aide_logement_loyer_retenu": plafond})
+    depense = plafond + ici("aide_logement_charges", period)
+    aide = maximum(0, depense - ici("aide_logement_participation_personnelle", period))
+    return _montant_verse(ici.avec({"aide_logement_montant_selectionne_avant_seuil": aide}), period, parameters)
 
 
 def ressources_estimees(famille: Any, period: Any, parameters: Parameters, retenu: ndarray, reduction: ndarray) -> ndarray:

@@ -1,8 +1,11 @@
-"""Corrections: twins, two earners, the months of the PAJE, the ages of the ARS, the scale of the AEEH."""
+"""Corrections: twins, two earners, the months of the PAJE, the ages of the ARS, the scale of the AEEH, the ASF and alternating custody.
+
+``net_de_crds`` gives what is paid, to the cent, of a gross family benefit.
+"""
 
 from typing import Any
 
-from numpy import datetime64, ndarray, where
+from numpy import datetime64, floor, maximum, where
 from numpy import logical_not as not_
 from numpy import logical_or as or_
 
@@ -10,6 +13,12 @@ from tznr_rules.corrections import Correction
 
 CSS = "code de la sécurité sociale"
 ARTICLE = "https://www.legifrance.gouv.fr/codes/article_lc/"
+CRDS = [
+    "Article 19 de l'ordonnance n° 96-50 du 24 janvier 1996",
+    "https://www.legifrance.gouv.fr/loda/article_lc/LEGIARTI000041466982/",
+]
+CENTIMES = 100
+TOLERANCE = 0.01  # of a cent: the noise of single precision
 
 
 class biactivite:
@@ -117,6 +126,22 @@ class ars:
         return montant * (montant >= regle.montant_minimum_verse)
 
 
+class asf_elig_enfant:
+    """OpenFisca-France's child, unless both parents have it in turn; then only when a pension that was fixed is not paid."""
+
+    correction = Correction(
+        defect="L'allocation de soutien familial était comptée pour un enfant en garde alternée, que ses deux parents élèvent.",
+        since="2002-03-05",
+        title=f"Articles L523-1 et R523-1 du {CSS}",
+        href="https://www.legifrance.gouv.fr/codes/section_lc/LEGITEXT000006073189/LEGISCTA000006126898/",
+        confidence="medium",
+    )
+
+    def formula_2002_03_05(individu, period):
+        partage = individu("garde_alternee", period) * not_(individu("pension_alimentaire_fixee_impayee", period))
+        return individu("asf_enfant_age", period) * not_(partage)
+
+
 class aeeh:
     """The supplement of its own category, where OpenFisca-France gives that of the category below."""
 
@@ -132,6 +157,16 @@ class aeeh:
         from openfisca_france.entities import Famille
 
         return famille.sum(famille.members("aeeh_montant_enfant", period), role=Famille.ENFANT)
+
+
+def net_de_crds(montant: Any, taux: float, parts: Any = 1) -> Any:
+    """What is paid: the gross amount rounded to the cent, less the CRDS cut at the cent, in equal parts (one for each child).
+
+    >>> [float(net_de_crds(montant, 0.005)) for montant in (153.0112, 76.505, 201.78352)], float(net_de_crds(605.35056, 0.005, 3))
+    ([152.25, 76.13, 200.78], 602.34)
+    """
+    part = floor(CENTIMES * (montant / maximum(parts, 1)) + 1 / 2 + TOLERANCE)
+    return (part - floor(part * taux + TOLERANCE)) * maximum(parts, 1) / CENTIMES
 
 
 def _naissance_connue(individu: Any, period: Any) -> Any:

@@ -2,8 +2,10 @@
 
 from numpy import datetime64, select, where
 from numpy import logical_not as not_
-from openfisca_core.model_api import YEAR, Variable
+from openfisca_core.model_api import YEAR, Variable, round_
 from openfisca_france.entities import Famille, Individu
+
+from tznr_rules.corrections.prestations_familiales import CRDS, net_de_crds
 
 R543_2 = [
     "Article R543-2 du code de la sécurité sociale",
@@ -55,6 +57,21 @@ class ars_montant_enfant(Variable):
         )
         a_charge = individu("est_enfant_dans_famille", period) * not_(individu("autonomie_financiere", decembre))
         return familiales.bmaf.bmaf * taux * a_charge
+
+
+class ars_versee(Variable):
+    value_type = float
+    entity = Famille
+    definition_period = YEAR
+    label = "Allocation de rentrée scolaire versée, nette de CRDS"
+    reference = L543_1 + CRDS
+
+    def formula(famille, period, parameters):
+        """To the cent for each child, as the amounts are published; for all of them together when resources reduce the whole."""
+        crds = parameters(period).prelevements_sociaux.contributions_sociales.crds
+        montants, ars = famille.members("ars_montant_enfant", period), famille("ars", period)
+        reduite = round_(famille.sum(montants) - ars, 2) > 0
+        return where(reduite, net_de_crds(ars, crds), famille.sum(net_de_crds(montants, crds)))
 
 
 class ars_condition_enfant(Variable):

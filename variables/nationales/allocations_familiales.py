@@ -1,9 +1,11 @@
-"""Family allowances (AF): the condition that decides whether they are paid, and the children it counts."""
+"""Family allowances (AF): what is paid, the condition that decides whether it is, and the children it counts."""
 
 from numpy import logical_or as or_
 from numpy import where
 from openfisca_core.model_api import MONTH, Variable, set_input_dispatch_by_period
 from openfisca_france.entities import Famille
+
+from tznr_rules.corrections.prestations_familiales import CRDS, net_de_crds
 
 L521_1 = [
     "Article L521-1 du code de la sécurité sociale",
@@ -14,6 +16,18 @@ ENFANTS = [
     "Article R512-2 du code de la sécurité sociale",
     "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000006750602",
 ]
+
+
+class af_versees(Variable):
+    value_type = float
+    entity = Famille
+    definition_period = MONTH
+    label = "Allocations familiales versées, nettes de CRDS"
+    reference = L521_1 + CRDS
+
+    def formula(famille, period, parameters):
+        crds = parameters(period).prelevements_sociaux.contributions_sociales.crds
+        return net_de_crds(famille("af", period), crds)
 
 
 class af_nombre_enfants(Variable):

@@ -1,8 +1,9 @@
 """Energy cheque: the conditions that decide whether it is sent."""
 
 from numpy import full
+from numpy import logical_not as not_
 from openfisca_core.model_api import YEAR, Variable
-from openfisca_france.entities import FoyerFiscal, Menage
+from openfisca_france.entities import FoyerFiscal, Individu, Menage
 
 R124_1 = [
     "Article R124-1 du code de l'énergie",
@@ -12,6 +13,14 @@ ARRETE = [
     "Arrêté du 3 mars 2023 fixant les critères d'éligibilité au chèque énergie",
     "https://www.legifrance.gouv.fr/jorf/id/JORFTEXT000047325055",
 ]
+
+
+class declaration_revenus_avec_parents(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = YEAR
+    label = "Personne rattachée à la déclaration de revenus de parents qui vivent dans un autre logement"
+    reference = R124_1
 
 
 class cheque_energie_condition_logement(Variable):
@@ -33,7 +42,8 @@ class cheque_energie_condition_declarant(Variable):
     reference = R124_1
 
     def formula_2017(menage, period):
-        return menage.sum(menage.members.has_role(FoyerFiscal.DECLARANT)) > 0
+        rattache = menage.members("declaration_revenus_avec_parents", period)
+        return menage.any(menage.members.has_role(FoyerFiscal.DECLARANT) * not_(rattache))
 
 
 class cheque_energie_revenu(Variable):

@@ -1,10 +1,12 @@
-"""The complément familial (CF): the conditions that decide whether it is paid."""
+"""The complément familial (CF): what is paid, and the conditions that decide it."""
 
 from numpy import logical_not as not_
 from numpy import logical_or as or_
 from numpy import maximum, minimum, where
 from openfisca_core.model_api import MONTH, Variable, set_input_dispatch_by_period
 from openfisca_france.entities import Famille
+
+from tznr_rules.corrections.prestations_familiales import CRDS, net_de_crds
 
 R522_1 = [
     "Article R522-1 du code de la sécurité sociale",
@@ -20,6 +22,18 @@ CUMUL = [
     "Articles L532-1 et L532-2 du code de la sécurité sociale",
     "https://www.legifrance.gouv.fr/codes/section_lc/LEGITEXT000006073189/LEGISCTA000006126898/",
 ]
+
+
+class cf_verse(Variable):
+    value_type = float
+    entity = Famille
+    definition_period = MONTH
+    label = "Complément familial versé, net de CRDS"
+    reference = R522_2 + CRDS
+
+    def formula(famille, period, parameters):
+        crds = parameters(period).prelevements_sociaux.contributions_sociales.crds
+        return net_de_crds(famille("cf", period), crds)
 
 
 class cf_nombre_enfants(Variable):
@@ -93,4 +107,4 @@ class cf_condition_ressources(Variable):
         """Where the family is otherwise entitled, the amount says it to the cent; elsewhere the ceiling does."""
         par_ailleurs = famille("cf_condition_nombre_enfants", period) * famille("cf_condition_cumul", period)
         sous_le_plafond = famille("cf_base_ressources", period) < famille("cf_plafond_ressources", period)
-        return where(par_ailleurs, famille("cf", period) > 0, sous_le_plafond)
+        return where(par_ailleurs, famille("cf_verse", period) > 0, sous_le_plafond)

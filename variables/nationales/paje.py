@@ -3,8 +3,10 @@
 from numpy import datetime64, maximum, minimum, stack, unique, where
 from numpy import logical_not as not_
 from numpy import logical_or as or_
-from openfisca_core.model_api import MONTH, Variable, set_input_dispatch_by_period, set_input_divide_by_period
+from openfisca_core.model_api import MONTH, Variable, set_input_dispatch_by_period
 from openfisca_france.entities import Famille, Individu
+
+from tznr_rules.corrections.prestations_familiales import CRDS, net_de_crds
 
 L531_3 = [
     "Article L531-3 du code de la sécurité sociale",
@@ -58,16 +60,16 @@ class paje_base_nombre(Variable):
         return maximum(famille.max(where(jumeau_possible, effectif[groupe.ravel()], 0)), 1)
 
 
-class paje_base_nette_crds(Variable):
+class paje_base_versee(Variable):
     value_type = float
     entity = Famille
     definition_period = MONTH
-    set_input = set_input_divide_by_period
-    label = "Allocation de base de la Paje nette de CRDS"
-    reference = L531_3
+    label = "Allocation de base de la Paje versée, nette de CRDS"
+    reference = L531_3 + CRDS
 
     def formula(famille, period, parameters):
-        return famille("paje_base", period) * (1 - parameters(period).prelevements_sociaux.contributions_sociales.crds)
+        crds = parameters(period).prelevements_sociaux.contributions_sociales.crds
+        return net_de_crds(famille("paje_base", period), crds, famille("paje_base_nombre", period))
 
 
 class paje_base_condition_enfant(Variable):
@@ -109,16 +111,28 @@ class paje_base_condition_ressources(Variable):
         return where(famille("paje_base_condition_enfant", period), famille("paje_base", period) > 0, sous_le_plafond)
 
 
-class paje_naissance_nette_crds(Variable):
-    value_type = float
+class paje_naissance_nombre(Variable):
+    value_type = int
     entity = Famille
     definition_period = MONTH
-    set_input = set_input_divide_by_period
-    label = "Prime à la naissance de la Paje nette de CRDS"
+    label = "Nombre d'enfants attendus pour qui la prime à la naissance est versée ce mois"
     reference = L531_2
 
     def formula(famille, period, parameters):
-        return famille("paje_naissance", period) * (1 - parameters(period).prelevements_sociaux.contributions_sociales.crds)
+        avance = parameters(period).prestations_sociales.prestations_familiales.petite_enfance.paje.paje_cm2.mois_avant_naissance
+        return famille.sum(famille.members("paje_mois_avant_naissance", period) == avance)
+
+
+class paje_naissance_versee(Variable):
+    value_type = float
+    entity = Famille
+    definition_period = MONTH
+    label = "Prime à la naissance versée, nette de CRDS"
+    reference = L531_2 + CRDS
+
+    def formula(famille, period, parameters):
+        crds = parameters(period).prelevements_sociaux.contributions_sociales.crds
+        return net_de_crds(famille("paje_naissance", period), crds, famille("paje_naissance_nombre", period))
 
 
 class paje_mois_avant_naissance(Variable):
@@ -154,9 +168,8 @@ class paje_naissance_condition_mois(Variable):
     label = "Être au mois de grossesse où la prime est versée"
     reference = L531_2
 
-    def formula(famille, period, parameters):
-        avance = parameters(period).prestations_sociales.prestations_familiales.petite_enfance.paje.paje_cm2.mois_avant_naissance
-        return famille.any(famille.members("paje_mois_avant_naissance", period) == avance)
+    def formula(famille, period):
+        return famille("paje_naissance_nombre", period) > 0
 
 
 class paje_naissance_plafond_ressources(Variable):
@@ -168,9 +181,8 @@ class paje_naissance_plafond_ressources(Variable):
 
     def formula(famille, period, parameters):
         """Read with the children whose birth is paid for now, or with one more child."""
-        avance = parameters(period).prestations_sociales.prestations_familiales.petite_enfance.paje.paje_cm2.mois_avant_naissance
-        attendus = famille.sum(famille.members("paje_mois_avant_naissance", period) == avance)
-        return plafond(famille, period, parameters, famille("af_nbenf", period) + maximum(attendus, 1))
+        attendus = maximum(famille("paje_naissance_nombre", period), 1)
+        return plafond(famille, period, parameters, famille("af_nbenf", period) + attendus)
 
 
 class paje_naissance_condition_ressources(Variable):
