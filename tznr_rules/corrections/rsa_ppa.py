@@ -1,4 +1,4 @@
-"""Corrections: RSA and prime d'activité: the quarter of resources, the scale of the month, pregnancy, hosted families."""
+"""Corrections: RSA and prime d'activité: quarter of resources, scale of the month, stopped incomes, shared custody, hosted families."""
 
 from typing import Any
 
@@ -14,6 +14,36 @@ TRIMESTRE = Correction(
     href="https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000051258523",
     confidence="high",
 )
+NEUTRALISATION = Correction(
+    defect="Les ressources étaient celles des trois derniers mois avant le droit. Un salaire, une allocation chômage ou une ASS "
+    "arrêtés deux ou trois mois plus tôt, que rien ne remplace, comptaient encore. L'ASS et un nouveau salaire n'étaient pas vus "
+    "comme un remplacement.",
+    since="2025-03-01",
+    title="Articles R262-7 et R262-13 du code de l'action sociale et des familles",
+    href="https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000038893113",
+    confidence="medium",
+)
+RESIDENCE_ALTERNEE = Correction(
+    defect="Un enfant en résidence alternée comptait en entier chez chacun de ses parents, et non pour la moitié de sa majoration.",
+    since="2009-06-01",
+    title="Conseil d'État, 21 juillet 2017, n° 398911 (articles L262-2, L262-9 et R262-3 du code de l'action sociale et des familles)",
+    href="https://www.conseil-etat.fr/fr/arianeweb/CE/decision/2017-07-21/398911",
+    confidence="high",
+)
+REVENUS_DU_TRAVAIL = (
+    "salaire_net",
+    "indemnites_chomage_partiel",
+    "remuneration_apprenti",
+    "indemnites_volontariat",
+    "revenus_stage_formation_pro",
+    "bourse_recherche",
+    "hsup",
+    "etr",
+    "rpns_auto_entrepreneur_benefice",
+    "rsa_indemnites_journalieres_activite",
+)
+REVENUS_QUI_EN_TIENNENT_LIEU = ("chomage_net", "retraite_nette")
+REVENUS_DE_REMPLACEMENT = (*REVENUS_QUI_EN_TIENNENT_LIEU, "allocation_securisation_professionnelle", "ass")
 HEBERGEMENT = "Le forfait logement manquait aux familles hébergées gratuitement par des locataires, parce que leur logement a un loyer."
 
 
@@ -22,12 +52,59 @@ def trimestre(period: Any) -> Any:
     return period.last_month.last_3_months
 
 
-def taux_foyer(parents: Any, enfants: Any, deux_personnes: float, par_personne: float, par_enfant: float) -> Any:
-    """The lump sum of a household for a single person's one: a rate for two people, one for each other person, one from the third child."""
+def taux_foyer(parents: Any, enfants: Any, deux_personnes: float, par_personne: float, par_enfant: float, part: Any = 1) -> Any:
+    """The lump sum of a household for a single person's one: a rate for two people, one for each other person, one from the third child.
+
+    ``part`` is the share of what the children add, when the other parent has them half the time.
+    """
     autres = parents + enfants - 1
     enfants_apres_le_deuxieme = maximum(enfants - 1 - 1, 0)
     taux = 1 + deux_personnes * (autres > 0) + par_personne * maximum(autres - 1, 0)
-    return taux + (par_enfant - par_personne) * enfants_apres_le_deuxieme
+    taux = taux + (par_enfant - par_personne) * enfants_apres_le_deuxieme
+    sans_enfant = 1 + deux_personnes * (parents > 1)
+    return sans_enfant + part * (taux - sans_enfant)
+
+
+def part_des_enfants(enfants: Any, alternes: Any, moitie: float) -> Any:
+    """The share of what the children add: a half for those who live in turn with each parent, whatever their rank."""
+    return 1 - (1 - moitie) * alternes / maximum(enfants, 1)
+
+
+def taux_isole(enfants: Any, alternes: Any, enceinte: Any, majoration: float, par_enfant: float, moitie: float) -> Any:
+    """The increased lump sum of a person alone: half of the increase when it comes only from children in shared custody."""
+    partage = (alternes > 0) & (alternes >= enfants) & ~enceinte
+    return 1 + (majoration - 1) * where(partage, moitie, 1) + par_enfant * (enfants - (1 - moitie) * alternes)
+
+
+def forfaits_rsa(famille: Any, period: Any, parameters: Any) -> tuple[Any, Any]:
+    """The lump sum of RSA of a household, and the one it would have with the increase of isolated persons."""
+    legislation = parameters(period)
+    rsa = legislation.prestations_sociales.solidarite_insertion.minima_sociaux.rsa
+    moitie = legislation.aides_nationales.residence_alternee.part_majoration
+    majorations, isolement = rsa.rsa_maj.maj_montant_max, rsa.rsa_maj.majoration_isolement_en_base_rsa
+    enfants = famille("rsa_nb_enfants", period)
+    membres = famille.members
+    alternes = famille.sum(membres("rsa_enfant_a_charge", period) & membres("garde_alternee", period))
+    taux = taux_foyer(
+        famille("nb_parents", period),
+        enfants,
+        majorations.couples_celibataire_avec_enfant,
+        majorations.couple_1_enfant_ou_2e_enfant,
+        majorations.par_enfant_supplementaire,
+        part_des_enfants(enfants, alternes, moitie),
+    )
+    enceinte = famille("enceinte_fam", period)
+    majore = taux_isole(enfants, alternes, enceinte, isolement.femmes_enceintes, isolement.par_enfant_a_charge, moitie)
+    base = rsa.rsa_m.montant_de_base_du_rsa
+    return base * taux, base * majore
+
+
+def sans_revenu_professionnel(individu: Any, period: Any) -> Any:
+    """Whether a person has, this month, no income of work nor any that replaces one, so that those of the quarter no longer count."""
+    remplacement = individu("rsa_has_ressources_substitution", period)
+    for revenu in (*REVENUS_DE_REMPLACEMENT, *REVENUS_DU_TRAVAIL):
+        remplacement = remplacement | (individu(revenu, period) > 0)
+    return ~remplacement
 
 
 def forfait_logement(
@@ -111,6 +188,7 @@ def mois_de_prime(famille: Any, period: Any, parameters: Any) -> list[tuple[Any,
     smic = legislation.marche_travail.salaire_minimum.smic.smic_b_horaire
     bonification = ppa.pa_m.bonification
     debut, fin = bonification.seuil_bonification * smic, bonification.seuil_max_bonification * smic
+    moitie = legislation.aides_nationales.residence_alternee.part_majoration
     bonification_max = round(bonification.taux_bonification_max * base, DECIMALES_DU_CENTIME)
 
     membres = famille.members
@@ -127,14 +205,17 @@ def mois_de_prime(famille: Any, period: Any, parameters: Any) -> list[tuple[Any,
         enceinte = famille("enceinte_fam", mois)
         jeune_enfant = famille.any(present & (membres("age", mois) < minima.rsa.rsa_cond.majoration_isolement.age_limite_enfant))
         isole = majore | (seul & (enceinte | jeune_enfant | (famille("rsa_isolement_recent", mois) & (enfants > 0))))
+        alternes = famille.sum(present & membres("garde_alternee", mois))
         taux = taux_foyer(
             parents,
             enfants,
             majorations.couples_seul_avec_enfant,
             majorations.couple_1_enfant_2e_enfant,
             majorations.par_enfant_supplementaire,
+            part_des_enfants(enfants, alternes, moitie),
         )
-        forfait = base * where(isole, isolement.femmes_enceintes + isolement.par_enfant_charge * enfants, taux)
+        taux_majore = taux_isole(enfants, alternes, enceinte, isolement.femmes_enceintes, isolement.par_enfant_charge, moitie)
+        forfait = base * where(isole, taux_majore, taux)
         activite = membres("ppa_revenu_activite_individu", mois)
         bonus = bonification_max * minimum(maximum((activite - debut) / (fin - debut), 0), 1)
         gain = famille.sum(bonus + ppa.pa_m.majoration_ressources_revenus_activite * activite)
@@ -144,30 +225,101 @@ def mois_de_prime(famille: Any, period: Any, parameters: Any) -> list[tuple[Any,
 
 
 class rsa_base_ressources_individu:
-    correction = TRIMESTRE
+    """OpenFisca-France's sum of the incomes of a person but those of work."""
+
+    correction = NEUTRALISATION
 
     def formula_2025_03_01(individu, period, parameters):
-        from openfisca_france.model.prestations.minima_sociaux.rsa import rsa_base_ressources_individu_base_formula
+        from openfisca_core.populations import ADD
+        from openfisca_france.model.prestations.minima_sociaux.rsa import calcul_foyer_fiscal_projetes, calcul_revenu_non_pro
 
-        return rsa_base_ressources_individu_base_formula(individu, period, trimestre(period), parameters)
+        mois = trimestre(period)
+        lieu = sum(individu(revenu, mois, options=[ADD]) for revenu in REVENUS_QUI_EN_TIENNENT_LIEU)
+        autres = calcul_revenu_non_pro(individu, period, mois, parameters) + calcul_foyer_fiscal_projetes(individu, mois)
+        return (lieu * ~sans_revenu_professionnel(individu, period) + autres) / len(mois.get_subperiods("month"))
 
 
 class rsa_revenu_activite_individu:
-    correction = TRIMESTRE
+    """OpenFisca-France's sum of the incomes of work of a person."""
+
+    correction = NEUTRALISATION
 
     def formula_2025_03_01(individu, period):
-        from openfisca_france.model.prestations.minima_sociaux.rsa import rsa_revenu_activite_individu_base_formula
+        from openfisca_core.populations import ADD
+        from openfisca_france.model.prestations.minima_sociaux.rsa import calcul_revenu_tns_annualises
 
-        return rsa_revenu_activite_individu_base_formula(individu, period, trimestre(period))
+        mois = trimestre(period)
+        travail = sum(individu(revenu, mois, options=[ADD]) for revenu in REVENUS_DU_TRAVAIL)
+        moyenne = travail * ~sans_revenu_professionnel(individu, period) / len(mois.get_subperiods("month"))
+        return moyenne + calcul_revenu_tns_annualises(individu, period)
 
 
 class rsa_base_ressources_minima_sociaux:
-    correction = TRIMESTRE
+    """OpenFisca-France's sum of the minimum incomes, without an ASS that stopped and that nothing replaces."""
+
+    correction = NEUTRALISATION
 
     def formula_2025_03_01(famille, period):
+        from openfisca_core.populations import ADD
         from openfisca_france.model.prestations.minima_sociaux.rsa import calcul_minima_sociaux
 
-        return calcul_minima_sociaux(famille, period, trimestre(period))
+        mois = trimestre(period)
+        arretee = sans_revenu_professionnel(famille.members, period) * famille.members("ass", mois, options=[ADD])
+        return calcul_minima_sociaux(famille, period, mois) - famille.sum(arretee) / len(mois.get_subperiods("month"))
+
+
+class rsa_base_ressources_prestations_familiales:
+    """OpenFisca-France's sum, with what is received of the allocations familiales."""
+
+    correction = Correction(
+        defect="Les allocations familiales comptaient avant retrait de la CRDS.",
+        since="2017-01-01",
+        title="Fiche F19778 de service-public.gouv.fr, exemple d'un couple avec deux enfants (152,25 € déduits, 1 022,75 € de RSA)",
+        href="https://www.service-public.gouv.fr/particuliers/vosdroits/F19778",
+        confidence="high",
+    )
+
+    def formula_2017_01_01(famille, period, parameters):
+        from openfisca_france.model.prestations.minima_sociaux.rsa import rsa_base_ressources_prestations_familiales as origine
+
+        af = famille("af", period)
+        comptees = minimum(famille("af_base", period), af)
+        crds = (af - famille("af_nettes_crds", period)) / where(af > 0, af, 1)
+        return origine.formula_2017_01_01(famille, period, parameters) - comptees * crds
+
+
+class rsa_enfant_a_charge:
+    """OpenFisca-France's rule, for children who are born."""
+
+    correction = Correction(
+        defect="Un enfant à naître, déclaré avec sa date de naissance prévue, comptait comme un enfant à charge en plus de la grossesse.",
+        since="2009-06-01",
+        title="Articles R262-1 et R262-3 du code de l'action sociale et des familles",
+        href="https://www.legifrance.gouv.fr/affichTexteArticle.do?idArticle=LEGIARTI000020522717&cidTexte=JORFTEXT000020521930",
+        confidence="high",
+    )
+
+    def formula_2009_06_01(individu, period, parameters):
+        from openfisca_france.model.prestations.minima_sociaux.rsa import rsa_enfant_a_charge as origine
+
+        ne = individu("date_naissance", period) <= datetime64(period.stop)
+        return origine.formula_2009_06_01(individu, period, parameters) * ne
+
+
+class rsa_socle:
+    correction = RESIDENCE_ALTERNEE
+
+    def formula_2009_06_01(famille, period, parameters):
+        forfait, _ = forfaits_rsa(famille, period, parameters)
+        return famille("rsa_eligibilite", period) * forfait
+
+
+class rsa_socle_majore:
+    correction = RESIDENCE_ALTERNEE
+
+    def formula_2009_06_01(famille, period, parameters):
+        _, forfait = forfaits_rsa(famille, period, parameters)
+        return famille("rsa_majore_eligibilite", period) * forfait
 
 
 class rsa_eligibilite:

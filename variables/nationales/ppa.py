@@ -87,12 +87,12 @@ class ppa_condition_montant_minimum(Variable):
 class ppa_condition_ressources(Variable):
     value_type = bool
     entity = Famille
-    label = "Avoir des ressources sous le plafond"
+    label = "Avoir des ressources sous le plafond, calculé mois par mois"
     reference = R843_1 + D843_1 + D846_2
     definition_period = MONTH
 
     def formula_2016_01_01(famille, period, parameters):
-        """When work brings too little to be paid, resources are judged against the lump sum alone, as if it brought just enough."""
+        """Month by month; when work brings too little to be paid, resources are judged against the lump sum, as if it brought enough."""
         minimum_verse = parameters(period).prestations_sociales.solidarite_insertion.minima_sociaux.ppa.pa_m.montant_minimum_verse
         versee = famille("ppa_montant_calcule", period) >= minimum_verse
         sous_plafond = famille("ppa_ressources", period) <= famille("ppa_plafond_ressources", period)
@@ -144,19 +144,10 @@ class ppa_ressources(Variable):
     value_type = float
     unit = "currency"
     entity = Famille
-    label = "Ressources prises en compte pour la prime d'activité, forfait logement compris, au moins égales au montant forfaitaire"
+    label = "Ressources prises en compte pour la prime d'activité en moyenne par mois, forfait logement compris"
     reference = R843_1 + R844_3
     definition_period = MONTH
 
     def formula_2016_01_01(famille, period, parameters):
-        """The monthly average; when the prime is due, what is above the ceiling of one month is left out: that month counts for zero."""
-        minimum_verse = parameters(period).prestations_sociales.solidarite_insertion.minima_sociaux.ppa.pa_m.montant_minimum_verse
         mois = mois_de_prime(famille, period, parameters)
-        moyenne = sum(maximum(ressources, forfait) for forfait, _, ressources in mois) / len(mois)
-        retenues = sum(ressources_retenues(*quantites) for quantites in mois) / len(mois)
-        return where(famille("ppa_montant_calcule", period) >= minimum_verse, retenues, moyenne)
-
-
-def ressources_retenues(forfait, gain, ressources):
-    """The resources of a month, at least the lump sum, at most what cancels the prime of that month."""
-    return maximum(forfait, where(ressources > forfait + gain, forfait + gain, ressources))
+        return sum(ressources for _, _, ressources in mois) / len(mois)

@@ -1,9 +1,9 @@
 """RSA: its conditions, one by one, and the figures shown beside them."""
 
-from numpy import maximum, where
-from openfisca_france.model.base import MONTH, Famille, Variable
+from numpy import array, maximum, where
+from openfisca_france.model.base import MONTH, Famille, Individu, Variable
 
-from tznr_rules.corrections.rsa_ppa import allocataires_rsa, taux_foyer
+from tznr_rules.corrections.rsa_ppa import DECIMALES_DU_CENTIME, allocataires_rsa, forfaits_rsa
 
 CASF = "du code de l'action sociale et des familles"
 L262_4 = [f"Article L262-4 {CASF}", "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000031087751"]
@@ -15,6 +15,11 @@ R262_1 = [
 ]
 R262_7 = [f"Article R262-7 {CASF}", "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000051258523"]
 R262_9 = [f"Article R262-9 {CASF}", "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000020526192"]
+R262_13 = [f"Article R262-13 {CASF}", "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000038893113"]
+CE_398911 = [
+    "Conseil d'État, 21 juillet 2017, n° 398911",
+    "https://www.conseil-etat.fr/fr/arianeweb/CE/decision/2017-07-21/398911",
+]
 R262_39 = [f"Article R262-39 {CASF}", "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000020526072"]
 
 
@@ -67,8 +72,8 @@ class rsa_condition_sejour(Variable):
 class rsa_condition_ressources(Variable):
     value_type = bool
     entity = Famille
-    label = "Avoir des ressources sous le plafond"
-    reference = R262_1 + R262_7 + R262_39
+    label = "Avoir des ressources sous le plafond, en comptant les aides auxquelles vous avez droit"
+    reference = R262_1 + R262_7 + R262_13 + R262_39
     definition_period = MONTH
 
     def formula_2009_06_01(famille, period, parameters):
@@ -99,22 +104,12 @@ class rsa_montant_forfaitaire(Variable):
     unit = "currency"
     entity = Famille
     label = "Montant forfaitaire du RSA selon la composition du foyer, majoré ou non"
-    reference = R262_1 + L262_9
+    reference = R262_1 + L262_9 + CE_398911
     definition_period = MONTH
 
     def formula_2009_06_01(famille, period, parameters):
-        rsa = parameters(period).prestations_sociales.solidarite_insertion.minima_sociaux.rsa
-        majorations, isolement = rsa.rsa_maj.maj_montant_max, rsa.rsa_maj.majoration_isolement_en_base_rsa
-        enfants = famille("rsa_nb_enfants", period)
-        taux = taux_foyer(
-            famille("nb_parents", period),
-            enfants,
-            majorations.couples_celibataire_avec_enfant,
-            majorations.couple_1_enfant_ou_2e_enfant,
-            majorations.par_enfant_supplementaire,
-        )
-        taux_majore = isolement.femmes_enceintes + isolement.par_enfant_a_charge * enfants
-        return rsa.rsa_m.montant_de_base_du_rsa * where(famille("rsa_majore_eligibilite", period), maximum(taux, taux_majore), taux)
+        forfait, majore = forfaits_rsa(famille, period, parameters)
+        return where(famille("rsa_majore_eligibilite", period), maximum(forfait, majore), forfait)
 
 
 class rsa_ressources(Variable):
@@ -122,7 +117,7 @@ class rsa_ressources(Variable):
     unit = "currency"
     entity = Famille
     label = "Ressources prises en compte pour le RSA, forfait logement compris"
-    reference = R262_7 + R262_9
+    reference = R262_7 + R262_9 + R262_13
     definition_period = MONTH
 
     def formula_2009_06_01(famille, period):
@@ -140,3 +135,67 @@ class rsa_plafond_ressources(Variable):
     def formula_2009_06_01(famille, period, parameters):
         minimum_verse = parameters(period).prestations_sociales.solidarite_insertion.minima_sociaux.rsa.rsa_maj.montant_minimum_verse
         return famille("rsa_montant_forfaitaire", period) - minimum_verse
+
+
+class rsa_personne_du_foyer(Variable):
+    value_type = bool
+    entity = Individu
+    label = "Compter dans le foyer pour le RSA et la prime d'activité"
+    reference = R262_1
+    definition_period = MONTH
+
+    def formula_2009_06_01(individu, period):
+        return individu.has_role(Famille.PARENT) | individu("rsa_enfant_a_charge", period)
+
+
+class rsa_titre_sejour_detenu(Variable):
+    value_type = str
+    entity = Famille
+    label = "Durée du titre de séjour le plus ancien de la famille, quand elle décide"
+    reference = L262_4
+    definition_period = MONTH
+
+    def formula_2009_06_01(famille, period, parameters):
+        detenue, _ = durees_de_sejour(famille, period, parameters)
+        return textes(detenue, detenue > 0)
+
+
+class rsa_titre_sejour_requis(Variable):
+    value_type = str
+    entity = Famille
+    label = "Durée du titre de séjour demandée, quand elle décide"
+    reference = L262_4
+    definition_period = MONTH
+
+    def formula_2009_06_01(famille, period, parameters):
+        detenue, requise = durees_de_sejour(famille, period, parameters)
+        return textes(requise, detenue > 0)
+
+
+def durees_de_sejour(famille, period, parameters):
+    """The longest permit of the adults and the one required; zero when the family has a French adult, the increase or no permit told."""
+    requises = parameters(period).prestations_sociales.solidarite_insertion.minima_sociaux.rsa.rsa_cond.duree_min_titre_sejour
+    membres = famille.members
+    nationalite = membres("nationalite", period)
+    europeen = membres("ressortissant_eee", period) | (nationalite == b"CH")
+    duree = membres("duree_possession_titre_sejour", period)
+    francais = famille.any(nationalite == b"FR", role=Famille.PARENT)
+    detenue = famille.max(duree, role=Famille.PARENT) * ~francais * ~famille("rsa_majore_eligibilite", period)
+    requise = where(famille.max(duree * europeen, role=Famille.PARENT) >= detenue, requises.eee, requises.non_eee)
+    return detenue, requise
+
+
+def textes(annees, montrees):
+    """Durations in words, in months below a year; nothing where they decide nothing."""
+    return array([duree_en_mots(float(annee)) if montree else None for annee, montree in zip(annees, montrees, strict=True)], dtype=object)
+
+
+def duree_en_mots(annees):
+    """A duration in years and whole months.
+
+    >>> duree_en_mots(2.0), duree_en_mots(0.25), duree_en_mots(1.5), duree_en_mots(4.99)
+    ('2 ans', '3 mois', '1 an et 6 mois', '4 ans et 11 mois')
+    """
+    ans, mois = divmod(int(round(annees * 12, DECIMALES_DU_CENTIME)), 12)
+    parties = [f"{ans} an{'s' if ans > 1 else ''}"] * (ans > 0) + [f"{mois} mois"] * (mois > 0 or ans <= 0)
+    return " et ".join(parties)
