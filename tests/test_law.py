@@ -63,6 +63,13 @@ def test_a_parameter_says_what_it_is_and_where_each_value_comes_from(path: Path)
             assert str(entry.get("href", "")).startswith("http"), f"{day}: no link"
 
 
+@pytest.mark.parametrize("path", PARAMETERS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_doubt_is_said_where_the_report_looks_for_it(path: Path) -> None:
+    """``confirmed`` is in the metadata of the parameter, by date, not under a value."""
+    said = path.read_text(encoding="utf-8").count("confirmed:")
+    assert said == ("confirmed" in values_of(path).get("metadata", {})), "confirmed: belongs to the metadata of the parameter"
+
+
 def dates_of(content: Any) -> Iterator[Any]:
     """Every date at which a parameter file sets a value."""
     if isinstance(content, dict):
