@@ -32,6 +32,16 @@ def years(month: str) -> tuple[str, ...]:
     return tuple(str(year) for year in range(int(month[:4]) - YEARS_BEFORE, int(month[:4]) + 1))
 
 
+def before(month: str, count: int) -> tuple[str, ...]:
+    """The last months before one, oldest first.
+
+    >>> before("2026-02", 3)
+    ('2025-11', '2025-12', '2026-01')
+    """
+    last = int(month[:4]) * 12 + int(month[5:7]) - 1
+    return tuple(f"{each // 12}-{each % 12 + 1:02d}" for each in range(last - count, last))
+
+
 def spread(series: Series | None, wanted: Sequence[str]) -> list[Any]:
     """The value of a series at each wanted period: a scalar everywhere; one not given takes the nearest given, the earlier if tied.
 
