@@ -86,7 +86,9 @@ def test_every_condition_holds_if_and_only_if_something_is_due(card: str, month:
     assert (all_hold == due).all()
     assert (due == (simulation.calculate(f"{card}_tranche", month) > 0)).all()
     assert due.any()
-    assert all((~condition).any() for condition in conditions)
+    before_prices = {"rennes_metropole_star_condition_abonnement_payant"} if month < "2020-12" else set()
+    for card_condition, holds in zip(catalogue()[card].conditions, conditions, strict=True):
+        assert (~holds).any() or card_condition.variable in before_prices
 
 
 @pytest.mark.parametrize("month", CEILINGS)
@@ -119,30 +121,33 @@ def test_the_tier_is_the_one_of_whole_cents(month: str) -> None:
     assert simulation.calculate(f"{COMMON}_tranche_foyer", month)[heads].tolist() == expected
 
 
-def test_the_housing_lump_sum_waits_behind_its_flag() -> None:
-    """Known from a comment only, so off; switched on, it replaces housing benefit when AAH, or ASPA, is the only income."""
+def test_the_housing_lump_sum_stands_behind_its_flag() -> None:
+    """Known from a comment only, and on: it replaces housing benefit when AAH, ASPA or both are the only income."""
     month, year = "2026-11", "year:2025-11"
     flag = "aides_locales.rennes_metropole.tarification_solidaire.forfait_logement_si_aah_ou_aspa_seule"
     results = {}
-    for name, law in (("off", system()), ("on", with_value(flag, True))):
-        simulation = simulate([[("demandeur", 40)], [("demandeur", 40)], [("demandeur", 70)]], month, law)
+    for name, law in (("on", system()), ("off", with_value(flag, False))):
+        alone, with_a_wage, old, couple = (
+            [("demandeur", 40)],
+            [("demandeur", 40)],
+            [("demandeur", 70)],
+            [("demandeur", 70), ("conjoint", 40)],
+        )
+        simulation = simulate([alone, with_a_wage, old, couple], month, law)
         for variable in ("salaire_net", *NOTHING_ELSE):
-            simulation.set_input(variable, year, np.zeros(3))
+            simulation.set_input(variable, year, np.zeros(simulation.get_variable_population(variable).count))
         for variable, values in {
-            "aah": [9600, 9600, 0],
-            "salaire_net": [0, 12, 0],
-            "aspa": [0, 0, 9600],
-            "aide_logement": [3000, 3000, 3000],
+            "aah": [9600, 9600, 0, 0, 4800],
+            "salaire_net": [0, 12, 0, 0, 0],
+            "aspa": [0, 0, 9600, 4800],
+            "aide_logement": [3000, 3000, 3000, 3000],
         }.items():
             simulation.delete_arrays(variable)
             simulation.set_input(variable, year, np.array(values, dtype=float))
-        simulation.set_input("aide_logement", month, np.full(3, 250.0))
-        simulation.set_input("ppa_rsa_derniers_revenus_tns_annuels_connus", month[:4], np.zeros(3))
+        simulation.set_input("ppa_rsa_derniers_revenus_tns_annuels_connus", month[:4], np.zeros(5))
         results[name] = simulation.calculate(f"{COMMON}_ressources", month).round(2).tolist()
-        lump_sum = round(float(simulation.calculate("css_cmu_forfait_logement_al", month)[0]) / 12, 2)
-    assert results["off"] == [1050, 1051, 1050]
-    assert lump_sum < 250
-    assert results["on"] == pytest.approx([800 + lump_sum, 1051, 800 + lump_sum], abs=0.01)
+    assert results["off"] == [1050, 1051, 1050, 1050, 1050]
+    assert results["on"] == pytest.approx([878.2, 1051, 878.2, 956.41, 956.41], abs=0.01)  # 12 % of the RSA of one, 16 % of that of two
 
 
 def test_the_rate_of_the_second_tier_is_used_as_soon_as_it_is_published() -> None:

@@ -164,3 +164,32 @@ def test_the_scale_of_the_grants_of_higher_education(echelon, ceiling, yearly):
     run = student(parents=1, family_facts={"rsa_base_ressources": {"2026-11": 0}}, **{f"{BCS}_base_ressources_parentale": ceiling})
     assert run.calculate(f"{BCS}_echelon", "2026-11")[-1] == echelon
     assert run.calculate(f"{BCS}_montant_annuel", "2026-11")[-1] == pytest.approx(yearly)
+
+
+def points(children, students, corrected=True):
+    situation = {
+        "individus": {"a": {"date_naissance": {"ETERNITY": "2005-05-05"}, "scolarite": {"2026-11": "enseignement_superieur"}}},
+        "familles": {
+            "f": {
+                "parents": ["a"],
+                f"{BCS}_nombre_enfants_a_charge": {"2026-11": children},
+                f"{BCS}_nombre_enfants_a_charge_dans_enseignement_superieur": {"2026-11": students},
+            }
+        },
+        "foyers_fiscaux": {"ff": {"declarants": ["a"]}},
+        "menages": {"m": {"personne_de_reference": ["a"]}},
+    }
+    run = SimulationBuilder().build_from_entities(system(corrected), situation)
+    return int(run.calculate(f"{BCS}_points_de_charge_charges_familiale", "2026-11")[0])
+
+
+@pytest.mark.parametrize(
+    ("children", "students", "expected"),
+    [(0, 0, 0), (1, 0, 0), (1, 1, 0), (2, 0, 2), (2, 1, 2), (2, 2, 4), (3, 1, 4), (3, 2, 6), (4, 3, 10)],
+)
+def test_the_other_children_give_two_points_and_the_other_students_four(children, students, expected):
+    assert points(children, students) == expected
+
+
+def test_openfisca_france_still_gives_a_student_points_for_herself():
+    assert points(1, 0, corrected=False) == 2, CAUGHT_UP

@@ -9,7 +9,7 @@ from tznr_rules.system import system
 
 CAUGHT_UP = "OpenFisca-France has caught up: delete this correction"
 NOT_RECEIVED = ("ass", "caah", "chomage_net", "css_base_ressources_aah_individu", "css_base_ressources_asi_individu")
-NO_FAMILY_BENEFIT = ("af", "asf", "cf", "css_base_ressources_aspa_asv")
+NO_FAMILY_BENEFIT = ("af", "asf", "cf", "css_base_ressources_aspa_asv", "aide_logement")
 PAST = "month:2024-01:36"
 
 
@@ -28,7 +28,6 @@ def simulation(*people, corrected=True, month="2026-11"):
                 "parents": adults,
                 "enfants": children,
                 "rsa": {month: 0},
-                "aide_logement": {month: 0},
                 **{name: {PAST: 0} for name in NO_FAMILY_BENEFIT},
             }
         },
@@ -142,6 +141,109 @@ def test_what_savings_bring_in_still_counts():
 
 def test_a_sum_of_twelve_months_is_rounded_to_the_cent():
     assert calculate("css_cmu_base_ressources", adult(salaire_net={"year:2025-10": 10421})) == 10421
+
+
+def housed(*people, status="locataire_hlm", aid=0.0, corrected=True, **family):
+    run = simulation(*people, corrected=corrected)
+    run.set_input("statut_occupation_logement", "2026-11", [status])
+    for month in months("2025-10", 12):
+        run.delete_arrays("aide_logement", month)
+        run.set_input("aide_logement", month, [aid])
+    for name, value in family.items():
+        run.set_input(name, "2026-11", [value])
+    return run
+
+
+LUMP_SUM = 938.43  # 12 % of the RSA of a person alone, over a year: 78,20 € a month as the CPAM prints it
+
+
+@pytest.mark.parametrize(("aid", "counted"), [(0, 0), (50, 600), (78.21, LUMP_SUM), (277, LUMP_SUM)])
+def test_housing_aid_received_counts_up_to_the_lump_sum(aid, counted):
+    assert housed(adult(), aid=aid).calculate("css_cmu_base_ressources", "2026-11")[0] == pytest.approx(counted, abs=0.01)
+
+
+def test_a_hosted_family_has_the_lump_sum_of_a_free_dwelling():
+    assert housed(adult(), heberge=True).calculate("css_cmu_base_ressources", "2026-11")[0] == pytest.approx(LUMP_SUM, abs=0.01)
+
+
+def test_openfisca_france_still_takes_the_housing_aid_of_the_month():
+    run = housed(adult(), aid=277, corrected=False)
+    assert run.calculate("css_cmu_forfait_logement_al", "2026-11")[0] == 0, CAUGHT_UP
+
+
+def at_home(born="2004-06-27", corrected=True, **facts):
+    """A mother, and her grown-up child who works, in one dwelling: two families."""
+    nothing = {name: {PAST: 0} for name in NOT_RECEIVED}
+    family = {"rsa": {"2026-11": 0}, **{name: {PAST: 0} for name in NO_FAMILY_BENEFIT}}
+    situation = {
+        "individus": {
+            "mother": {**nothing, "date_naissance": {"ETERNITY": "1976-09-09"}, "salaire_net": {"year:2025-10": 12_000}},
+            "son": {
+                **nothing,
+                "date_naissance": {"ETERNITY": born},
+                "habite_chez_parents": {"2026-11": True},
+                "salaire_net": {"year:2025-10": 8_000},
+                **facts,
+            },
+        },
+        "familles": {"f": {"parents": ["mother"], **family}, "g": {"parents": ["son"], **family}},
+        "foyers_fiscaux": {"ff": {"declarants": ["mother"]}, "gg": {"declarants": ["son"]}},
+        "menages": {"m": {"personne_de_reference": ["mother"], "enfants": ["son"]}},
+    }
+    return SimulationBuilder().build_from_entities(system(corrected), situation)
+
+
+@pytest.mark.parametrize(
+    ("born", "resources", "ceiling", "price"), [("2001-11-15", 20_000, 15_631, 22), ("2001-10-15", 12_000, 10_421, 14)]
+)
+def test_a_grown_up_child_at_home_belongs_to_the_household_of_the_parents(born, resources, ceiling, price):
+    run = at_home(born)
+    assert run.calculate("css_cmu_base_ressources", "2026-11")[0] == resources
+    assert run.calculate("cmu_c_plafond", "2026-11")[0] == ceiling
+    assert run.calculate("css_participation_forfaitaire", "2026-11")[0] == price
+    assert run.calculate("css_cmu_acs_eligibilite", "2026-11").tolist() == [True, resources == 12_000]
+
+
+def test_openfisca_france_still_forgets_the_child_at_home():
+    assert at_home(corrected=False).calculate("cmu_nb_pac", "2026-11")[0] == 0, CAUGHT_UP
+
+
+def disabled(corrected=True, **facts):
+    run = simulation(adult(taux_incapacite={"2026-11": 0.8}), corrected=corrected)
+    given = {"aah": 1041.59, "aide_logement": 250.0, "asi": 0.0, "salaire_net": 0.0, "pensions_invalidite": 0.0, "retraite_nette": 0.0}
+    for name, value in {**given, **facts}.items():
+        run.delete_arrays(name, "2026-11")
+        run.set_input(name, "2026-11", [value])
+    run.delete_arrays("caah", "2026-11")
+    run.set_input("asi", "2026-10", [0.0])
+    run.set_input("statut_occupation_logement", "2026-11", ["locataire_hlm"])
+    return run
+
+
+MVA = 104.77  # published, unchanged since 2008
+
+
+@pytest.mark.parametrize(
+    ("facts", "due"),
+    [
+        ({}, MVA),
+        ({"aah": 1041.58}, 0),
+        ({"aah": 441.59, "pensions_invalidite": 600.0}, MVA),
+        ({"aah": 0.0, "asi": 200.0}, MVA),
+        ({"aide_logement": 0.0}, 0),
+        ({"salaire_net": 200.0}, 0),
+    ],
+)
+def test_the_majoration_follows_the_conditions_of_the_law(facts, due):
+    run = disabled(**facts)
+    assert run.calculate("mva", "2026-11")[0] == pytest.approx(due, abs=0.001)
+    assert run.calculate("caah", "2026-11")[0] == pytest.approx(due, abs=0.001)
+
+
+def test_openfisca_france_still_gives_the_majoration_with_a_reduced_aah():
+    run = disabled(corrected=False, aah=500.0, aide_logement_montant=250.0)
+    run.set_input("salaire_imposable", "year:2025-11", [0.0])
+    assert run.calculate("caah", "2026-11")[0] == pytest.approx(MVA, abs=0.001), CAUGHT_UP
 
 
 def months(first, count):

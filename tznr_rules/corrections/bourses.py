@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from numpy import array, clip, round, where
+from numpy import array, clip, maximum, round, where
 
 from tznr_rules.corrections import Correction
 
@@ -174,6 +174,26 @@ class bourse_criteres_sociaux_base_ressources_etudiant_autonome:
 
     def formula_2023_09_01(individu, period, parameters):
         return individu.foyer_fiscal("rbg", annee_de_rentree(period, parameters).last_year.last_year)
+
+
+class bourse_criteres_sociaux_points_de_charge_charges_familiale:
+    correction = Correction(
+        defect="Quand aucun enfant du supérieur n'était indiqué, l'étudiant lui-même donnait deux points ; les points sont ceux des autres "
+        "enfants à charge.",
+        since="2023-09-01",
+        title=CIRCULAIRE_SUPERIEUR,
+        href=LIEN_CIRCULAIRE_SUPERIEUR,
+        confidence="high",
+    )
+
+    def formula_2023_09_01(individu, period, parameters):
+        bourses = parameters(period).prestations_sociales.education.bourses.enseignement_superieur.criteres_sociaux
+        points = bourses.points_de_charge.charges_familiales
+        enfants = individu.famille("bourse_criteres_sociaux_nombre_enfants_a_charge", period)
+        du_superieur = individu.famille("bourse_criteres_sociaux_nombre_enfants_a_charge_dans_enseignement_superieur", period)
+        au_moins_lui_meme = maximum(du_superieur, 1)
+        autres = maximum(enfants - au_moins_lui_meme, 0)
+        return autres * points.par_enfant_a_charge + (au_moins_lui_meme - 1) * points.par_enfant_etudiant
 
 
 def age_a_la_rentree(individu: Any, period: Any, parameters: Any) -> Any:

@@ -1,8 +1,11 @@
-"""Corrections of the complémentaire santé solidaire: its reference year, its household, its ceilings and the age that sets its price."""
+"""Corrections of the complémentaire santé solidaire: its reference year, its household, its ceilings and the age that sets its price.
+
+Also those of the majoration pour la vie autonome, which counts in these resources under the name ``caah``.
+"""
 
 from typing import Any
 
-from numpy import floor, round, select, where
+from numpy import clip, floor, minimum, round, select, where
 
 from tznr_rules.corrections import Correction
 
@@ -10,6 +13,12 @@ FOYER = "Article R861-2 du code de la sécurité sociale : enfants âgés de moi
 LIEN_FOYER = "https://www.legifrance.gouv.fr/affichCode.do?idSectionTA=LEGISCTA000006156821&cidTexte=LEGITEXT000006073189"
 PERIODE = "Article R861-8 du code de la sécurité sociale : douze mois, du treizième au deuxième mois civil précédant la demande"
 LIEN_PERIODE = "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000044492511"
+FORFAIT_AIDE = "Article R861-7 du code de la sécurité sociale : les aides au logement comptent dans la limite d'un forfait"
+LIEN_FORFAIT_AIDE = "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000038929244"
+FORFAIT_GRATUIT = "Article R861-5 du code de la sécurité sociale : forfait du propriétaire et de la personne logée gratuitement"
+LIEN_FORFAIT_GRATUIT = "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000006753243"
+L821_1_2 = "Article L821-1-2 du code de la sécurité sociale"
+LIEN_L821_1_2 = "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000006745350"
 CENTIMES = 2
 DEUX_PARENTS = 2  # a child in shared custody counts for half in each home
 DEUXIEME, QUATRIEME = 2, 4  # ranks in the household: the first adult is the first person
@@ -64,17 +73,62 @@ def enfants_du_foyer(personnes: Any, period: Any, parameters: Any) -> Any:
     return personnes.has_role(Famille.ENFANT) * (age >= 0) * (age < age_limite)
 
 
+def rattaches(individu: Any, period: Any, parameters: Any) -> Any:
+    """The grown-up children at their parents' who form a family of their own for other benefits.
+
+    Alone, without a child and under the age limit: article R861-2 counts them in the household of the parents under whose roof they live.
+    """
+    from openfisca_france.model.base import Famille, Menage
+
+    age = individu("age", period)
+    age_limite = parameters(period).prestations_sociales.solidarite_insertion.minima_sociaux.cs.cmu.age_limite_pac
+    famille = individu.famille
+    a_un_enfant = famille.any(enfants_du_foyer(famille.members, period, parameters))
+    seul = (famille("nb_parents", period) == 1) * (a_un_enfant == 0)
+    chez_ses_parents = individu.has_role(Menage.ENFANT) * individu("habite_chez_parents", period)
+    return individu.has_role(Famille.PARENT) * chez_ses_parents * seul * (age >= 0) * (age < age_limite)
+
+
+def chez_les_parents(famille: Any, valeurs: Any) -> Any:
+    """The sum of a quantity of the persons of the dwelling, for the family of the person who holds it."""
+    from openfisca_france.model.base import Famille, Menage
+
+    personnes = famille.members
+    tient_le_logement = personnes.has_role(Menage.PERSONNE_DE_REFERENCE) * personnes.has_role(Famille.PARENT)
+    return famille.sum(personnes.menage.sum(valeurs) * tient_le_logement)
+
+
+def nombre_de_rattaches(famille: Any, period: Any, parameters: Any) -> Any:
+    """How many grown-up children of the dwelling belong to the household of a family."""
+    return chez_les_parents(famille, rattaches(famille.members, period, parameters))
+
+
 def plafond_exact(famille: Any, period: Any, parameters: Any) -> Any:
     """The ceiling of a free right: a share of the ceiling of a person alone for each further member, half of it in shared custody."""
     cmu = parameters(period).prestations_sociales.solidarite_insertion.minima_sociaux.cs.cmu
     du_foyer = enfants_du_foyer(famille.members, period, parameters)
     rang = famille.members.get_rank(famille, -famille.members("age_en_mois", period), condition=du_foyer)
-    couple = famille.project(famille("nb_parents", period) > 1)
-    personne = DEUXIEME + rang + couple
+    adultes = (famille("nb_parents", period) > 1) + nombre_de_rattaches(famille, period, parameters)
+    personne = DEUXIEME + rang + famille.project(adultes)
     coefficient = select([personne == DEUXIEME, personne <= QUATRIEME], [cmu.coeff_p2, cmu.coeff_p3_p4], cmu.coeff_p5_plus)
     part = coefficient * du_foyer / where(famille.members("garde_alternee", period), DEUX_PARENTS, 1)
-    coefficients = 1 + cmu.coeff_p2 * (famille("nb_parents", period) > 1) + famille.sum(part)
+    jusqu_a_quatre = cmu.coeff_p2 * (adultes > 0) + cmu.coeff_p3_p4 * clip(adultes - 1, 0, QUATRIEME - DEUXIEME)
+    coefficients = 1 + jusqu_a_quatre + cmu.coeff_p5_plus * clip(adultes + 1 - QUATRIEME, 0, None) + famille.sum(part)
     return cmu.plafond_base * coefficients * (1 + cmu.majoration_dom * famille("cmu_eligible_majoration_dom", period))
+
+
+def forfait_mensuel(famille: Any, period: Any, parameters: Any, forfait: str) -> Any:
+    """The monthly lump sum for the dwelling: a share of the RSA of a household of as many persons, three at most."""
+    minima = parameters(period).prestations_sociales.solidarite_insertion.minima_sociaux
+    taux = minima.cs.css[forfait]
+    majorations = minima.rsa.rsa_maj.maj_montant_max
+    personnes = famille("cmu_nbp_foyer", period)
+    rsa = minima.rsa.rsa_m.montant_de_base_du_rsa * (
+        1
+        + majorations.couples_celibataire_avec_enfant * (personnes >= DEUXIEME)
+        + majorations.couple_1_enfant_ou_2e_enfant * (personnes > DEUXIEME)
+    )
+    return rsa * select([personnes <= 1, personnes == DEUXIEME], [taux.taux_1p, taux.taux_2p], taux.taux_3p_plus)
 
 
 def euros_entiers(montant: Any) -> Any:
@@ -146,8 +200,9 @@ class css_cmu_base_ressources_individu:
 class css_cmu_base_ressources:
     correction = Correction(
         defect="Les prestations étaient celles des douze derniers mois, et l'enfant qui a l'âge limite comptait ; le texte prend du"
-        " treizième au deuxième mois avant la demande et les enfants plus jeunes. Une somme de douze mois est arrondie au "
-        "centime avant d'être comparée.",
+        " treizième au deuxième mois avant la demande et les enfants plus jeunes, même ceux qui travaillent et vivent chez leurs "
+        "parents. Une famille hébergée n'avait pas de forfait logement. Une somme de douze mois est arrondie au centime avant "
+        "d'être comparée.",
         since="2023-01-01",
         title=PERIODE,
         href=LIEN_PERIODE,
@@ -159,17 +214,55 @@ class css_cmu_base_ressources:
 
         annee = annee_de_reference(period)
         statut = famille.demandeur.menage("statut_occupation_logement", period)
-        sans_loyer = (statut == TypesStatutOccupationLogement.proprietaire) + (statut == TypesStatutOccupationLogement.loge_gratuitement)
+        sans_loyer = (
+            (statut == TypesStatutOccupationLogement.proprietaire)
+            + (statut == TypesStatutOccupationLogement.loge_gratuitement)
+            + famille("heberge", period)
+        )
         forfait_logement = sans_loyer * famille("css_cmu_forfait_logement_base", period) + famille("css_cmu_forfait_logement_al", period)
-        du_foyer = famille.members.has_role(Famille.PARENT) + enfants_du_foyer(famille.members, period, parameters)
-        individuelles = famille.sum(famille.members("css_cmu_base_ressources_individu", period) * du_foyer)
+        personnes = famille.members
+        ressources = personnes("css_cmu_base_ressources_individu", period)
+        du_foyer = personnes.has_role(Famille.PARENT) + enfants_du_foyer(personnes, period, parameters)
+        rattachees = chez_les_parents(famille, ressources * rattaches(personnes, period, parameters))
+        individuelles = famille.sum(ressources * du_foyer) + rattachees
         prestations = sum(famille(prestation, annee, options=ADD) for prestation in RESSOURCES_FAMILLE)
         return round(forfait_logement + prestations + individuelles, CENTIMES)
 
 
+class css_cmu_forfait_logement_al:
+    correction = Correction(
+        defect="Le forfait était celui de l'aide au logement du mois demandé ; le texte compte les aides perçues pendant les douze mois.",
+        since="2023-01-01",
+        title=FORFAIT_AIDE,
+        href=LIEN_FORFAIT_AIDE,
+        confidence="medium",
+    )
+
+    def formula_2023_01_01(famille, period, parameters):
+        forfait = forfait_mensuel(famille, period, parameters, "forfait_logement_avec_al")
+        mois = annee_de_reference(period).get_subperiods("month")
+        return sum(minimum(famille("aide_logement", each), forfait) for each in mois)
+
+
+class css_cmu_forfait_logement_base:
+    correction = Correction(
+        defect="Le forfait du logement gratuit s'ajoutait à celui des mois où une aide au logement a été perçue.",
+        since="2023-01-01",
+        title=FORFAIT_GRATUIT,
+        href=LIEN_FORFAIT_GRATUIT,
+        confidence="medium",
+    )
+
+    def formula_2023_01_01(famille, period, parameters):
+        forfait = forfait_mensuel(famille, period, parameters, "forfait_logement_sans_al")
+        mois = annee_de_reference(period).get_subperiods("month")
+        return sum(forfait * (famille("aide_logement", each) <= 0) for each in mois)
+
+
 class cmu_nb_pac:
     correction = Correction(
-        defect="Comptait à charge l'enfant qui a l'âge limite ; le texte dit moins que cet âge.",
+        defect="Comptait à charge l'enfant qui a l'âge limite, et oubliait celui qui travaille et vit chez ses parents ; le texte dit "
+        "moins que cet âge, et sous le même toit.",
         since="2008-01-31",
         title=FOYER,
         href=LIEN_FOYER,
@@ -177,7 +270,7 @@ class cmu_nb_pac:
     )
 
     def formula_2008_01_31(famille, period, parameters):
-        return famille.sum(enfants_du_foyer(famille.members, period, parameters))
+        return famille.sum(enfants_du_foyer(famille.members, period, parameters)) + nombre_de_rattaches(famille, period, parameters)
 
 
 class cmu_c_plafond:
@@ -235,5 +328,43 @@ class css_participation_forfaitaire_montant:
     def formula_2019_11_01(famille, period, parameters):
         from openfisca_france.model.base import Famille
 
-        du_foyer = famille.members.has_role(Famille.PARENT) + enfants_du_foyer(famille.members, period, parameters)
-        return famille.sum(famille.members("css_participation_forfaitaire_montant_i", period) * du_foyer)
+        personnes = famille.members
+        prix = personnes("css_participation_forfaitaire_montant_i", period)
+        du_foyer = personnes.has_role(Famille.PARENT) + enfants_du_foyer(personnes, period, parameters)
+        return famille.sum(prix * du_foyer) + chez_les_parents(famille, prix * rattaches(personnes, period, parameters))
+
+
+class mva:
+    correction = Correction(
+        defect="La majoration était due à tout membre d'une famille qui a une aide au logement. Le texte demande l'AAH à taux plein ou en "
+        "complément d'une pension, ou l'ASI, et de ne pas avoir de revenu de son travail, sans regarder les douze mois d'avant.",
+        since="2019-12-01",
+        title=L821_1_2,
+        href=LIEN_L821_1_2,
+        confidence="high",
+    )
+
+    def formula_2019_12_01(individu, period, parameters):
+        montant = parameters(period).prestations_sociales.prestations_etat_de_sante.invalidite.caah.majoration_vie_autonome
+        return (
+            montant
+            * individu("mva_condition_taux_incapacite", period)
+            * individu("mva_condition_allocation", period)
+            * individu("mva_condition_logement", period)
+            * individu("mva_condition_aide_logement", period)
+            * individu("mva_condition_travail", period)
+        )
+
+
+class caah:
+    correction = Correction(
+        defect="Le complément de ressources est fermé aux nouvelles demandes depuis le 1er décembre 2019 : seule la majoration pour la vie "
+        "autonome s'ajoute à l'AAH.",
+        since="2019-12-01",
+        title="Loi n° 2018-1317 du 28 décembre 2018 de finances pour 2019, article 266",
+        href="https://www.legifrance.gouv.fr/affichTexteArticle.do?idArticle=JORFARTI000037882639&cidTexte=JORFTEXT000037882341",
+        confidence="high",
+    )
+
+    def formula_2019_12_01(individu, period):
+        return individu("mva", period)

@@ -1,9 +1,9 @@
 """Complémentaire santé solidaire: who is in the household of the claim, the conditions, and what the right costs."""
 
 from openfisca_core.model_api import MONTH, Variable, set_input_dispatch_by_period
-from openfisca_france.entities import Famille, Individu
+from openfisca_france.entities import Famille, Individu, Menage
 
-from tznr_rules.corrections.css import enfants_du_foyer
+from tznr_rules.corrections.css import enfants_du_foyer, rattaches
 
 L861_1 = [
     "Article L861-1 du code de la sécurité sociale",
@@ -79,7 +79,7 @@ class complementaire_sante_solidaire_plafond_gratuite(Variable):
 class complementaire_sante_solidaire_condition_autonomie(Variable):
     value_type = bool
     entity = Famille
-    label = "Avoir l'âge de demander pour soi-même, ou un enfant à charge, ou ne plus dépendre de ses parents"
+    label = "Faire sa propre demande, sans être compris dans celle de ses parents"
     reference = R861_2
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
@@ -146,7 +146,10 @@ class complementaire_sante_solidaire_participation_individu(Variable):
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
 
-    def formula(individu, period):
+    def formula(individu, period, parameters):
         payante = individu.famille("css_participation_forfaitaire", period) > 0
         membre = individu("complementaire_sante_solidaire_membre_foyer", period)
-        return payante * membre * individu("css_participation_forfaitaire_montant_i", period)
+        parents = individu.has_role(Famille.PARENT) * individu.has_role(Menage.PERSONNE_DE_REFERENCE)
+        payante_chez_les_parents = individu.menage.any(payante * parents) * rattaches(individu, period, parameters)
+        due = payante * membre + payante_chez_les_parents
+        return due * individu("css_participation_forfaitaire_montant_i", period)

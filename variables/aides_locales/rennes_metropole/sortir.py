@@ -31,15 +31,16 @@ class rennes_metropole_sortir_condition_residence(Variable):
     reference = SORTIR
 
     def formula_2017_01_01(individu, period, parameters):
+        """A child to be born lives nowhere yet."""
         communes = parameters(period).aides_locales.rennes_metropole.sortir.communes
-        return isin(individu.menage("depcom", period).astype(str), communes)
+        return (individu("age", period) >= 0) * isin(individu.menage("depcom", period).astype(str), communes)
 
 
 class rennes_metropole_sortir_condition_ressources_ou_bourse(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Avoir des ressources sous le plafond, ou une bourse étudiante suffisante"
+    label = "Avoir des ressources (aides reçues ou supposées reçues comprises) sous le plafond, ou une bourse étudiante suffisante"
     reference = SEUILS_ET_ETUDIANTS
 
     def formula_2019_09_01(individu, period):

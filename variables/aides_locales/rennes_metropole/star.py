@@ -1,6 +1,6 @@
 """Tarification solidaire STAR: the reduction on the monthly season ticket, and what each person pays and saves with it."""
 
-from numpy import choose, isin, logical_not, rint
+from numpy import choose, isin, logical_not, maximum, rint, where
 from openfisca_france.model.base import MONTH, Individu, Variable
 
 TARIFICATION_SOLIDAIRE = [
@@ -29,15 +29,31 @@ class rennes_metropole_star_condition_residence(Variable):
     reference = TARIFICATION_SOLIDAIRE
 
     def formula_2017_01_01(individu, period, parameters):
+        """A child to be born lives nowhere yet."""
         communes = parameters(period).aides_locales.rennes_metropole.tarification_solidaire.communes
-        return isin(individu.menage("depcom", period).astype(str), communes)
+        return (individu("age", period) >= 0) * isin(individu.menage("depcom", period).astype(str), communes)
+
+
+class rennes_metropole_star_condition_abonnement_payant(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Avoir un abonnement payant à son âge"
+    reference = PRIX
+
+    def formula_2020_12_01(individu, period):
+        return individu("rennes_metropole_star_prix_plein", period) > 0
+
+    def formula_2017_01_01(individu, period):
+        """The prices of those years were not found: everyone is asked the question of resources."""
+        return individu("age", period) >= 0
 
 
 class rennes_metropole_star_condition_ressources_ou_bourse(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Avoir des ressources sous le plafond, ou une bourse étudiante suffisante"
+    label = "Avoir des ressources (aides reçues ou supposées reçues comprises) sous le plafond, ou une bourse étudiante suffisante"
     reference = TARIFICATION_SOLIDAIRE
 
     def formula_2017_01_01(individu, period):
@@ -68,7 +84,8 @@ class rennes_metropole_star_tranche(Variable):
 
     def formula_2017_01_01(individu, period):
         residence = individu("rennes_metropole_star_condition_residence", period)
-        return residence * individu("rennes_metropole_tarification_solidaire_tranche", period)
+        payant = individu("rennes_metropole_star_condition_abonnement_payant", period)
+        return residence * payant * individu("rennes_metropole_tarification_solidaire_tranche", period)
 
 
 class rennes_metropole_star(Variable):
@@ -82,6 +99,7 @@ class rennes_metropole_star(Variable):
         taux = parameters(period).aides_locales.rennes_metropole.star.taux_reduction
         conditions = (
             individu("rennes_metropole_star_condition_residence", period)
+            * individu("rennes_metropole_star_condition_abonnement_payant", period)
             * individu("rennes_metropole_star_condition_ressources_ou_bourse", period)
             * individu("rennes_metropole_star_condition_foyer_etudiant", period)
         )
@@ -97,7 +115,8 @@ class rennes_metropole_star_prix_plein(Variable):
     reference = PRIX
 
     def formula_2020_12_01(individu, period, parameters):
-        return parameters(period).aides_locales.rennes_metropole.star.prix_mensuel.calc(individu("age", period))
+        prix = parameters(period).aides_locales.rennes_metropole.star.prix_mensuel
+        return prix.calc(maximum(individu("age", period), 0))
 
 
 class rennes_metropole_star_prix(Variable):
@@ -112,7 +131,7 @@ class rennes_metropole_star_prix(Variable):
         regles = parameters(period).aides_locales.rennes_metropole
         part_payee = 1 - individu("rennes_metropole_star", period) / regles.prise_en_charge_totale
         pas = regles.star.arrondi_prix
-        return rint(individu("rennes_metropole_star_prix_plein", period) * part_payee / pas) * pas
+        return maximum(rint(individu("rennes_metropole_star_prix_plein", period) * part_payee / pas) * pas, 0)
 
 
 class rennes_metropole_star_economie_mensuelle(Variable):
@@ -123,7 +142,8 @@ class rennes_metropole_star_economie_mensuelle(Variable):
     reference = PRIX
 
     def formula_2017_01_01(individu, period):
-        return individu("rennes_metropole_star_prix_plein", period) - individu("rennes_metropole_star_prix", period)
+        reduction = individu("rennes_metropole_star", period) > 0
+        return where(reduction, individu("rennes_metropole_star_prix_plein", period) - individu("rennes_metropole_star_prix", period), 0)
 
 
 class rennes_metropole_star_economie_annuelle(Variable):

@@ -4,6 +4,8 @@ from numpy import logical_not, maximum, minimum, rint, where
 from openfisca_core.periods import Period
 from openfisca_france.model.base import ADD, MONTH, Famille, Individu, Variable
 
+from tznr_rules.corrections.css import forfait_mensuel
+
 RESSOURCES_PERSONNELLES = (
     "salaire_net",
     "chomage_net",
@@ -85,7 +87,7 @@ class rennes_metropole_tarification_solidaire_aide_logement(Variable):
     reference = BASE_RESSOURCES
 
     def formula_2017_01_01(famille, period, parameters):
-        """Counted in full. The housing lump sum of those who live on AAH or ASPA alone is known from a comment only: off by default."""
+        """Counted in full, but for those who live on AAH or ASPA alone: for them it stops at the lump sum of the free health cover."""
         annee = douze_mois_precedents(period)
         aide_logement = famille("aide_logement", annee, options=[ADD]) / 12
         regles = parameters(period).aides_locales.rennes_metropole.tarification_solidaire
@@ -94,12 +96,9 @@ class rennes_metropole_tarification_solidaire_aide_logement(Variable):
 
         revenus = famille.sum(famille.members("rennes_metropole_tarification_solidaire_ressources_personnelles", period))
         prestations = sum(famille(prestation, annee, options=[ADD]) for prestation in PRESTATIONS) / 12
-        aah = famille.sum(famille.members("aah", annee, options=[ADD])) / 12
-        aspa = famille("aspa", annee, options=[ADD]) / 12
-        ecart_aah = abs(revenus + prestations - aah)
-        ecart_aspa = abs(revenus + prestations - aspa)
-        seul_revenu = ((aah > 0) * (ecart_aah < regles.arrondi_ressources)) + ((aspa > 0) * (ecart_aspa < regles.arrondi_ressources))
-        forfait = famille("css_cmu_forfait_logement_al", period) / 12
+        minima = (famille.sum(famille.members("aah", annee, options=[ADD])) + famille("aspa", annee, options=[ADD])) / 12
+        seul_revenu = (minima > 0) * (abs(revenus + prestations - minima) < regles.arrondi_ressources)
+        forfait = forfait_mensuel(famille, period, parameters, "forfait_logement_avec_al")
         return where(seul_revenu, minimum(aide_logement, forfait), aide_logement)
 
 
