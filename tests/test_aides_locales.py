@@ -127,12 +127,8 @@ def test_the_housing_lump_sum_stands_behind_its_flag() -> None:
     flag = "aides_locales.rennes_metropole.tarification_solidaire.forfait_logement_si_aah_ou_aspa_seule"
     results = {}
     for name, law in (("on", system()), ("off", with_value(flag, False))):
-        alone, with_a_wage, old, couple = (
-            [("demandeur", 40)],
-            [("demandeur", 40)],
-            [("demandeur", 70)],
-            [("demandeur", 70), ("conjoint", 40)],
-        )
+        alone, with_a_wage, old = [("demandeur", 40)], [("demandeur", 40)], [("demandeur", 70)]
+        couple = [("demandeur", 70), ("conjoint", 40)]
         simulation = simulate([alone, with_a_wage, old, couple], month, law)
         for variable in ("salaire_net", *NOTHING_ELSE):
             simulation.set_input(variable, year, np.zeros(simulation.get_variable_population(variable).count))
