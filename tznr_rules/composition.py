@@ -28,6 +28,7 @@ RESOURCES = (*EARNINGS, "pensions_invalidite", "pensions_alimentaires_percues", 
 OWN_BENEFITS = ("aah", "caah", "asi")
 MONTHS_OF_A_STUDENT = 6  # the stretch over which OpenFisca-France's ``autonomie_financiere`` judges earnings
 TAX_MAJORITY = 21
+OLDEST_ON_PARENTS_RETURN = 25  # a student may still be on the tax return of the parents
 YOUNGEST_PARENT = 14
 RANK = {"demandeur": 0, "conjoint": 1, "autre": 2, "enfant": 3}
 ADULTS = ("demandeur", "conjoint")
@@ -51,13 +52,15 @@ class Composition:
     """The places of everyone; a group is named by its first adult.
 
     ``hosted`` are the families housed free of charge by the others; ``left`` the children who are an adult of a family under the roof of
-    their parents; ``apart`` the adults who asked to be in a family that already has two.
+    their parents; ``apart`` the adults who asked to be in a family that already has two; ``on_parents_return`` the young people who name
+    a tax household of people who live elsewhere.
     """
 
     places: tuple[Place, ...]
     hosted: frozenset[str]
     left: frozenset[str]
     apart: frozenset[str]
+    on_parents_return: frozenset[str] = frozenset()
 
     def partner(self, place: Place) -> Place | None:
         """The other adult of a family, if it has two and this is one of them."""
@@ -104,7 +107,8 @@ def compose(household: Household) -> Composition:
     shared = bool(at_month(household.logement.get("coloc"), month))
     housed = {families[person.id][0] for person in persons if not shared or person.id in left}
     places = tuple(Place(person, families[person.id], taxes[person.id], _dwelling_role(person)) for person in persons)
-    return Composition(places, frozenset(housed - {demandeur.id}), left, frozenset(apart))
+    young = frozenset(person.id for person in persons if age(person, month) <= OLDEST_ON_PARENTS_RETURN)
+    return Composition(places, frozenset(housed - {demandeur.id}), left, frozenset(apart), young & _elsewhere(persons))
 
 
 def _family_ties(persons: Sequence[Person], demandeur: Person, month: str) -> tuple[Ties, frozenset[str]]:
@@ -227,7 +231,7 @@ def _net_wage(person: Person, month: str) -> float:
 def _tax_ties(persons: Sequence[Person], families: dict[str, tuple[str, str]], month: str) -> Ties:
     said = _said(persons, "dans_foyer_fiscal")
     by_id = {person.id: person for person in persons}
-    elsewhere = {name for name, target in said.items() if target is None and _alone_with_label(by_id[name], persons)}
+    elsewhere = _elsewhere(persons)
     ties: Ties = {}
     for person in persons:
         head, role = families[person.id]
@@ -239,6 +243,12 @@ def _tax_ties(persons: Sequence[Person], families: dict[str, tuple[str, str]], m
         else:
             ties[person.id] = head if role == "enfant" and age(person, month) < TAX_MAJORITY else None
     return ties
+
+
+def _elsewhere(persons: Sequence[Person]) -> frozenset[str]:
+    """Those who are on the tax return of people who live elsewhere."""
+    said = _said(persons, "dans_foyer_fiscal")
+    return frozenset(each.id for each in persons if each.id in said and said[each.id] is None and _alone_with_label(each, persons))
 
 
 def _alone_with_label(person: Person, persons: Sequence[Person]) -> bool:

@@ -202,6 +202,12 @@ class Person(_Described):
     duree_possession_titre_sejour: Amount = Field(None, description="Années passées avec un titre de séjour qui permet de travailler.")
     enceinte: YesNo = Field(None, description="Enceinte.")
     garde_alternee: YesNo = Field(None, description="Enfant en garde alternée.")
+    pension_alimentaire_fixee_impayee: YesNo = Field(
+        None, description="Une pension alimentaire fixée pour cet enfant n'est pas payée par l'autre parent."
+    )
+    declaration_revenus_avec_parents: YesNo = Field(
+        None, description="Figure sur la déclaration de revenus de ses parents, qui vivent ailleurs."
+    )
     scolarite: Schooling = Field(None, description="Scolarité en cours.", examples=["college"])
     bourse_criteres_sociaux_base_ressources_parentale: Amount = Field(
         None, description="Revenu brut global des parents de l'étudiant, en euros par an.", examples=[24000]

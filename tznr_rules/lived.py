@@ -95,6 +95,8 @@ def _write_dwelling_and_family(situation: Situation, rows: Rows) -> None:
                 rows.setdefault("heberge", {})[situation.group_of("famille", row)] = True
             if place.person.id in composition.left:
                 rows.setdefault("habite_chez_parents", {}).setdefault(row, True)
+            if place.person.id in composition.on_parents_return:
+                rows.setdefault("declaration_revenus_avec_parents", {}).setdefault(row, True)
             income = _parental_income(household, situation.month)
             if PARENTAL_INCOME not in place.person.facts and place.person.lien == "enfant" and income is not None:
                 rows.setdefault(PARENTAL_INCOME, {})[row] = income

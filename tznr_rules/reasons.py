@@ -6,6 +6,7 @@ A reason only reads columns that the engine computed in the same run as the amou
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isnan
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,8 @@ class Columns:
 def plain(value: Any) -> Any:
     """A Python value, rounded to the cent if it is an amount."""
     value = value.item() if isinstance(value, np.generic) else value
+    if isinstance(value, float) and isnan(value):
+        return None  # a figure that says nothing about this household
     return round(value, 2) + 0.0 if isinstance(value, float) else value  # no minus zero
 
 
@@ -55,6 +58,8 @@ def _reason(condition: ConditionCard, entity: str, columns: Columns, row: int) -
     unknown = [name for name in condition.needs if not situation.tells(name, entity, row, entity_of(name))]
     observed, person = (None, None) if unknown else _observed(condition, entity, columns, row)
     threshold = _threshold(condition, entity, columns, row)
+    if condition.comparison == "at_least" and threshold == 0:
+        observed = threshold = None  # at least nothing is asked of nobody
     holds = None if unknown else bool(columns.values[condition.variable][row])
     return Reason(
         id=condition.variable,

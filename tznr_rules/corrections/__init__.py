@@ -1,4 +1,4 @@
-"""What OpenFisca-France gets wrong today, put right in one place: its values that are out of date and its formulas that depart from the law.
+"""What OpenFisca-France gets wrong today, put right in one place: values out of date, formulas that depart from the law.
 
 Values live in ``parameters/corrections/`` under the path they have in OpenFisca-France, in its own format. Formulas live in the modules of
 this package: a plain class bears the name of the variable that it corrects and the dated formulas to add or replace, and says why in a
@@ -51,7 +51,7 @@ def apply_corrections(system: TaxBenefitSystem) -> None:
     overlay(system.parameters, value_corrections())
     system._parameters_at_instant_cache.clear()
     for corrected, _ in formula_corrections():
-        body: dict[str, Any] = {key: value for key, value in vars(corrected).items() if key.startswith("formula") or key in ("end", "set_input")}
+        body: dict[str, Any] = {key: value for key, value in vars(corrected).items() if key.startswith("formula")}
         system.update_variable(type(corrected.__name__, (Variable,), body))
 
 

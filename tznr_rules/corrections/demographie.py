@@ -7,7 +7,7 @@ from numpy import datetime64, ndarray
 from tznr_rules.corrections import Correction
 
 CALENDAR = Correction(
-    defect="L'âge est une durée en jours divisée par la durée moyenne d'une année ou d'un mois : un anniversaire compte parfois un jour trop tôt.",
+    defect="L'âge est une durée en jours divisée par la durée moyenne d'une année : un anniversaire compte parfois un jour trop tôt.",
     since="1900-01-01",
     title="Âge au premier jour du mois, en années et en mois révolus (article 641 du code de procédure civile, computation des délais)",
     href="https://www.legifrance.gouv.fr/codes/texte_lc/LEGITEXT000006070716/",
