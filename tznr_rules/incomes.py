@@ -1,14 +1,14 @@
 """Pay, unemployment benefits and pensions of every month, in their net, taxable and gross readings, from whichever was told."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tznr_rules import payroll
-from tznr_rules.composition import age
+from tznr_rules.composition import age, apprentice
+from tznr_rules.facts import fact
 from tznr_rules.household import Person
 from tznr_rules.periods import Series, Value, at_month, months, spread, years
 from tznr_rules.situation import Rows, Situation
@@ -55,6 +55,14 @@ def complete_profits(situation: Situation, rows: Rows) -> None:
         elif told and taxable is None:
             profits: dict[str, Value] = {year: sum(_profit_of_year(name, rows[name][row], year, told) for name in told) for year in wanted}
             rows.setdefault(TAXABLE_PROFIT, {})[row] = profits
+    if TAXABLE_PROFIT in rows:  # the others have none, unless a figure of their tax return tells one
+        silent = (row for row, person in enumerate(situation.persons) if not any(_of_the_year(name) for name in person.facts))
+        rows[TAXABLE_PROFIT] = dict.fromkeys(silent, 0.0) | rows[TAXABLE_PROFIT]
+
+
+def _of_the_year(name: str) -> bool:
+    known = fact(name)
+    return known is not None and known.period == "year"
 
 
 def _profit_of_year(name: str, series: Series, year: str, told: Sequence[str]) -> float:
@@ -83,8 +91,8 @@ def write_salaries(situation: Situation, given: Rows) -> None:
         reading = next((reading for reading, names in READINGS.items() if any(row in given[name] for name in names)), None)
         if reading:
             category = str(at_month(person.facts.get("categorie_salarie"), situation.month) or "prive_non_cadre")
-            kinds.setdefault((category, _apprentice(person, situation.month), reading), []).append(row)
-    for (category, apprentice, reading), members in kinds.items():
+            kinds.setdefault((category, apprentice(person, situation.month), reading), []).append(row)
+    for (category, in_training, reading), members in kinds.items():
         public = category in payroll.PUBLIC
         gross_name = "traitement_indiciaire_brut" if public else "salaire_de_base"
         source = {"net": "salaire_net", "gross": gross_name, "taxable": "salaire_imposable"}[reading]
@@ -94,7 +102,7 @@ def write_salaries(situation: Situation, given: Rows) -> None:
             amounts = tables[source][index, members]
             if not amounts.any():
                 continue
-            pay = payroll.salary(category, apprentice, month, amounts, reading)
+            pay = payroll.salary(category, in_training, month, amounts, reading)
             for name, values in ((gross_name, pay.gross), ("salaire_imposable", pay.taxable), ("salaire_net", pay.net)):
                 for position, row in enumerate(members):
                     if row not in given[name]:
@@ -102,13 +110,6 @@ def write_salaries(situation: Situation, given: Rows) -> None:
     for name, table in tables.items():
         if table.any() or name in ("salaire_net", "salaire_imposable", "salaire_de_base"):
             _write_table(situation, name, table)
-
-
-def _apprentice(person: Person, month: str) -> bool:
-    if "apprenti" in person.facts:
-        return bool(at_month(person.facts["apprenti"], month))
-    started = at_month(person.facts.get("apprentissage_contrat_debut"), month)
-    return isinstance(started, date) and started.isoformat()[:7] <= month
 
 
 def write_replacement_incomes(situation: Situation, given: Rows, estimate_notices: EstimateNotices) -> None:
