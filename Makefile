@@ -21,7 +21,7 @@ demo: $(READY) ## Set up, then show the rights of a household shipped with the l
 	$(BIN)/tznr-rules evaluate $(HOUSEHOLD)
 
 test: $(READY) ## Set up, then run every test and every scenario
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(READY) ## Say what is missing, by name, in a benefit being written: cards, parameters, conditions, scenarios
 	$(BIN)/python -m pytest tests/test_law.py -q

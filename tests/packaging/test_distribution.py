@@ -71,7 +71,8 @@ def test_the_wheel_carries_the_package_data_and_nothing_else(distributions: tupl
 
 
 def test_the_sdist_carries_the_law_and_its_licence(distributions: tuple[Path, Path]) -> None:
-    names = {name.split("/", 1)[1] for name in tarfile.open(distributions[1]).getnames() if "/" in name}
+    with tarfile.open(distributions[1]) as archive:
+        names = {name.split("/", 1)[1] for name in archive.getnames() if "/" in name}
     assert law_files() <= names
     assert "LICENSE" in names
 
