@@ -38,6 +38,7 @@ def build(households: Sequence[Household], estimate_notices: EstimateNotices) ->
     rows = _rows_of_facts(situation)
     _write_school_and_activity(situation, rows)
     _write_dwelling_and_family(situation, rows)
+    _write_marital_status(situation, rows)
     _write_receipts(situation, rows)
     _write_notices(situation, rows)
     complete_profits(situation, rows)
@@ -100,6 +101,15 @@ def _write_dwelling_and_family(situation: Situation, rows: Rows) -> None:
             income = _parental_income(household, situation.month)
             if PARENTAL_INCOME not in place.person.facts and place.person.lien == "enfant" and income is not None:
                 rows.setdefault(PARENTAL_INCOME, {})[row] = income
+
+
+def _write_marital_status(situation: Situation, rows: Rows) -> None:
+    """When somebody says their marital status, everyone has one: as OpenFisca supposes, two people who file together are in a Pacs."""
+    said = rows.get("statut_marital", {})
+    taxes = situation.groups["foyer_fiscal"]
+    together = set(taxes.of_person[np.array(taxes.roles) == "conjoint"].tolist())
+    for row in range(len(situation.persons)) if said else ():
+        said.setdefault(row, "pacse" if situation.group_of("foyer_fiscal", row) in together else "celibataire")
 
 
 def _parental_income(household: Household, month: str) -> float | None:
