@@ -18,7 +18,6 @@ from tznr_rules.periods import Series, at_month, spread
 from tznr_rules.situation import ENTITY_OF_LIVED, GROUPS, NOTICE, Rows, Situation, group, write
 from tznr_rules.system import system
 
-PARENTAL_INCOME = "bourse_criteres_sociaux_base_ressources_parentale"
 RECOGNISED = ("taux_incapacite", "aeeh_niveau_handicap")
 
 
@@ -77,10 +76,13 @@ def _write_school_and_activity(situation: Situation, rows: Rows) -> None:
         school = assume.school(person, month)
         if school:
             rows.setdefault("scolarite", {})[row] = school
+        establishment = assume.establishment(person, month)
+        if establishment:
+            rows.setdefault("statuts_etablissement_scolaire", {})[row] = establishment
         if "handicap" not in person.facts and any(at_month(person.facts.get(name), month) for name in RECOGNISED):
             rows.setdefault("handicap", {})[row] = True
         started = assume.start_of_unemployment(person, month)
-        if started and "date_debut_chomage" not in person.facts:
+        if started:
             rows.setdefault("date_debut_chomage", {})[row] = started
 
 
@@ -98,9 +100,9 @@ def _write_dwelling_and_family(situation: Situation, rows: Rows) -> None:
                 rows.setdefault("habite_chez_parents", {}).setdefault(row, True)
             if place.person.id in composition.on_parents_return:
                 rows.setdefault("declaration_revenus_avec_parents", {}).setdefault(row, True)
-            income = _parental_income(household, situation.month)
-            if PARENTAL_INCOME not in place.person.facts and place.person.lien == "enfant" and income is not None:
-                rows.setdefault(PARENTAL_INCOME, {})[row] = income
+            income = assume.parental_income(place, household, composition, situation.month)
+            if income is not None:
+                rows.setdefault(assume.PARENTAL_INCOME, {})[row] = income
 
 
 def _write_marital_status(situation: Situation, rows: Rows) -> None:
@@ -110,14 +112,6 @@ def _write_marital_status(situation: Situation, rows: Rows) -> None:
     together = set(taxes.of_person[np.array(taxes.roles) == "conjoint"].tolist())
     for row in range(len(situation.persons)) if said else ():
         said.setdefault(row, "pacse" if situation.group_of("foyer_fiscal", row) in together else "celibataire")
-
-
-def _parental_income(household: Household, month: str) -> float | None:
-    """The gross total income of the parents two years before, as their tax notice says it."""
-    notice = household.avis_imposition.get(int(month[:4]) - 2)
-    if notice is None:
-        return None
-    return float(notice.rbg if notice.rbg is not None else notice.rfr)
 
 
 def _write_receipts(situation: Situation, rows: Rows) -> None:
