@@ -14,7 +14,7 @@ from tznr_rules.composition import age
 from tznr_rules.errors import PeriodNotModelled
 from tznr_rules.household import Household, parse
 from tznr_rules.periods import at_month
-from tznr_rules.reasons import Columns, confirmed, entity_of, explain, plain, subject
+from tznr_rules.reasons import Columns, confirmed, entity_of, explain, missing, plain, subject
 from tznr_rules.report import Benefit, NotAssessed, Provenance, Question, Reason, Report, Status, SubjectResult
 from tznr_rules.situation import Situation
 from tznr_rules.system import MODELLED, system
@@ -50,8 +50,16 @@ def entitlements(household: Mapping[str, Any] | Household, *, date: str | None =
 
 
 def evaluate(households: Sequence[Household], benefits: Sequence[str] | None = None) -> list[Report]:
-    """The reports of a batch of households of one month, in one vectorised run."""
-    chosen = cards(list(benefits) if benefits is not None else None)
+    """The reports of a batch of households, in one vectorised run for each month asked about."""
+    chosen = cards(list(dict.fromkeys(benefits)) if benefits is not None else None)
+    reports: dict[int, Report] = {}
+    for month in dict.fromkeys(household.date for household in households):
+        places = [index for index, household in enumerate(households) if household.date == month]
+        reports |= zip(places, _evaluate([households[index] for index in places], chosen), strict=True)
+    return [reports[index] for index in range(len(households))]
+
+
+def _evaluate(households: Sequence[Household], chosen: Sequence[Card]) -> list[Report]:
     month = households[0].date
     if not MODELLED[0] <= month <= MODELLED[1]:
         raise PeriodNotModelled(f"date: {month} is outside the law that is modelled, from {MODELLED[0]} to {MODELLED[1]}.")
@@ -71,7 +79,7 @@ def evaluate(households: Sequence[Household], benefits: Sequence[str] | None = N
             date=month,
             benefits=tuple(results[index]),
             assumptions=(*built.assumptions[index], *about_receipts(_assumed_benefits(built, index))),
-            questions=_questions(results[index], chosen),
+            questions=_questions(results[index], chosen, built, index),
             not_assessed=tuple(NotAssessed(gap.label, gap.institution, gap.why) for gap in catalogue.not_assessed()),
             provenance=_provenance(household),
         )
@@ -84,7 +92,7 @@ def _concerned(card: Card, built: Situation, rows: list[int]) -> list[int]:
     if entity_of(card.variable) != "individu":
         return rows
     youngest = WORKING_AGE if card.subjects == "adults" else 0
-    return [row for row in rows if age(built.persons[row], built.month) >= youngest]
+    return [row for row in rows if age(built.persons[row], built.month) >= youngest] or rows
 
 
 def _benefit(card: Card, columns: Columns, household: int, rows: list[int]) -> Benefit:
@@ -94,7 +102,7 @@ def _benefit(card: Card, columns: Columns, household: int, rows: list[int]) -> B
     best = max(range(len(subjects)), key=lambda position: (*_nearness(subjects[position]), -position))
     status = max((each.status for each in subjects), key=RANK.__getitem__)
     granted = [each.amount or 0.0 for each in subjects if each.status == "granted"]
-    amount = None if status == "undetermined" else round(sum(granted) if card.unit == "EUR" else max(granted, default=0.0), 2)
+    amount = None if status == "undetermined" else round(sum(granted, 0.0) if card.unit == "EUR" else max(granted, default=0.0), 2)
     received = _received(card.id, built, household)
     variable = system().variables[card.variable]
     return Benefit(
@@ -145,7 +153,7 @@ def _subject_result(card: Card, columns: Columns, entity: str, row: int) -> Subj
         amount=None if status == "undetermined" else amount if status == "granted" else 0.0,
         beneficiaries=tuple(built.persons[person].id for person in members) if status == "granted" else (),
         reasons=reasons,
-        details={name: columns.value(variable, entity, row) for name, variable in card.details.items()},
+        details={} if status == "undetermined" else {name: columns.value(variable, entity, row) for name, variable in card.details.items()},
     )
 
 
@@ -189,15 +197,16 @@ def _received(benefit: str, built: Situation, household: int) -> float | None:
     return round(sum(float(at_month(series, built.month) or 0.0) for series in told), 2) if told else None
 
 
-def _questions(results: Sequence[Benefit], chosen: Sequence[Card]) -> tuple[Question, ...]:
-    """The facts that settle the undetermined benefits, each with its question."""
+def _questions(results: Sequence[Benefit], chosen: Sequence[Card], built: Situation, household: int) -> tuple[Question, ...]:
+    """The facts not told that settle what is undetermined for somebody, each with its question."""
     settles: dict[str, list[str]] = {}
+    rows = {built.persons[row].id: row for row in built.persons_of(household)}
     for benefit, card in zip(results, chosen, strict=True):
-        if benefit.status == "undetermined":
-            unknown = {reason.id for reason in benefit.reasons if reason.holds is None}
-            for condition in card.conditions:
-                for name in condition.needs if condition.variable in unknown else ():
-                    settles.setdefault(name, []).append(benefit.id)
+        entity = entity_of(card.variable)
+        for each in (result for result in benefit.by_subject if result.status == "undetermined"):
+            row = built.group_of(entity, rows[each.subject])
+            for name in (name for condition in card.conditions for name in missing(condition, built, entity, row)):
+                settles.setdefault(name, []).append(benefit.id)
     return tuple(Question(name, catalogue.questions()[name], tuple(dict.fromkeys(ids))) for name, ids in settles.items())
 
 

@@ -117,6 +117,7 @@ def write_replacement_incomes(situation: Situation, given: Rows, estimate_notice
     wanted = months(situation.month)
     tables = {name: _monthly(situation, given[name]) for names in payroll.REPLACEMENT.values() for name in names}
     concerned = sorted({row for names in payroll.REPLACEMENT.values() for name in names for row in given[name]})
+    position_of = {row: position for position, row in enumerate(concerned)}
     if concerned:
         rfr, shares = _notices_of(situation, np.array(concerned), tables, estimate_notices)
     for kind, names in payroll.REPLACEMENT.items():
@@ -125,7 +126,7 @@ def write_replacement_incomes(situation: Situation, given: Rows, estimate_notice
             members = [row for row in given[source] if reading == "net" or row not in given[net_name]]
             if not members or not tables[source][:, members].any():
                 continue
-            positions = [concerned.index(row) for row in members]
+            positions = [position_of[row] for row in members]
             cache: dict[tuple[str, bytes], payroll.Pay] = {}
             for index, month in enumerate(wanted):
                 amounts = tables[source][index, members]

@@ -53,9 +53,14 @@ def explain(card: Card, columns: Columns, row: int) -> tuple[Reason, ...]:
     return tuple(_reason(condition, entity_of(card.variable), columns, row) for condition in card.conditions)
 
 
+def missing(condition: ConditionCard, situation: Situation, entity: str, row: int) -> list[str]:
+    """The facts without which a condition cannot be told for one row, and that nobody gave."""
+    return [name for name in condition.needs if not situation.tells(name, entity, row, entity_of(name))]
+
+
 def _reason(condition: ConditionCard, entity: str, columns: Columns, row: int) -> Reason:
     situation = columns.situation
-    unknown = [name for name in condition.needs if not situation.tells(name, entity, row, entity_of(name))]
+    unknown = missing(condition, situation, entity, row)
     observed, person = (None, None) if unknown else _observed(condition, entity, columns, row)
     threshold = _threshold(condition, entity, columns, row)
     if condition.comparison == "at_least" and threshold == 0:
