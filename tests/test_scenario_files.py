@@ -90,5 +90,5 @@ def test_a_typo_says_where_and_the_nearest_name(output: str, message: str) -> No
 def test_a_household_says_what_differs_and_what_decided(output: str) -> None:
     assert "alone.yaml: Someone alone" in output
     assert "rsa: refused instead of granted; decided by rsa_condition_ressources (observed" in output
-    assert "rsa: 0 instead of 100 (-100.00)" in output
+    assert "rsa: 0.0 instead of 100 (-100.00)" in output
     assert "every condition holds" in output

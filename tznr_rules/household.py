@@ -65,6 +65,7 @@ Amount = Annotated[Series | None, WithJsonSchema(_varies({"type": "number", "min
 Signed = Annotated[Series | None, WithJsonSchema(_varies({"type": "number"}))]
 SignedYearly = Annotated[Series | None, WithJsonSchema(_varies({"type": "number"}, YEARS))]
 YesNo = Annotated[Series | None, WithJsonSchema(_varies({"enum": [True, False, "oui", "non"]}))]
+YearlyYesNo = Annotated[Series | None, WithJsonSchema(_varies({"enum": [True, False, "oui", "non"]}, YEARS))]
 Share = Annotated[Series | None, WithJsonSchema(_varies({"type": "number", "minimum": 0, "maximum": 1}))]
 Day = Annotated[Series | None, WithJsonSchema(_varies({"type": "string", "format": "date"}))]
 Country = Annotated[Series | None, WithJsonSchema(_varies({"type": "string", "pattern": "^[A-Za-z]{2}$"}))]
@@ -205,7 +206,7 @@ class Person(_Described):
     pension_alimentaire_fixee_impayee: YesNo = Field(
         None, description="Une pension alimentaire fixée pour cet enfant n'est pas payée par l'autre parent."
     )
-    declaration_revenus_avec_parents: YesNo = Field(
+    declaration_revenus_avec_parents: YearlyYesNo = Field(
         None, description="Figure sur la déclaration de revenus de ses parents, qui vivent ailleurs."
     )
     scolarite: Schooling = Field(None, description="Scolarité en cours.", examples=["college"])

@@ -25,7 +25,7 @@ CENT = 0.005
 # The order in which past receipts settle: each stage looks at the past of earlier stages, and of the benefits named beside it.
 STAGES: tuple[tuple[tuple[str, ...], frozenset[str]], ...] = (
     (("af", "cf", "asf", "aeeh", "paje_base", "paje_clca", "paje_prepare", "paje_colca"), frozenset()),
-    (("aah", "caah", "asi", "ass", "aspa"), frozenset({"aah", "caah", "asi", "ass"})),
+    (("aah", "mva", "asi", "ass", "aspa"), frozenset({"aah", "mva", "asi", "ass"})),
     (("aide_logement", "rsa"), frozenset({"rsa"})),
     (("ppa",), frozenset()),
 )

@@ -25,7 +25,7 @@ LIVED = {
         *("rsa", "ppa", "aide_logement", "aspa", "af", "cf", "asf", "aeeh"),
         *("paje_base", "paje_clca", "paje_prepare", "paje_colca"),
     ),
-    "individu": ("aah", "caah", "asi", "ass"),
+    "individu": ("aah", "mva", "asi", "ass"),
 }
 ENTITY_OF_LIVED = {name: entity for entity, names in LIVED.items() for name in names}
 NOTICE = ("rfr", "nbptr", "rni", "rbg")
