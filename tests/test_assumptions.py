@@ -39,7 +39,8 @@ def keys(*people: dict[str, Any], date: str = MONTH, **household: Any) -> list[s
 
 
 def key_of(assumption: Assumption) -> str:
-    return next(key for key, words in SENTENCES.items() if assumption.why == words["why"] and _says(words["assumed"], assumption.assumed))
+    found = [key for key, words in SENTENCES.items() if assumption.why == words["why"] and _says(words["assumed"], assumption.assumed)]
+    return max(found, key=lambda key: len(SENTENCES[key]["assumed"]))
 
 
 def _says(pattern: str, said: str) -> bool:
@@ -206,7 +207,7 @@ def test_the_tax_notices_that_a_right_reads() -> None:
 
 
 def test_the_income_of_the_parents_of_a_student_is_that_of_their_notices() -> None:
-    notice = {"avis_imposition": {2024: {"rfr": 9000}}}
+    notice: dict[str, Any] = {"avis_imposition": {2024: {"rfr": 9000}}}
     assert "revenus_des_parents" in keys(NADIA, child(19, activite="etudiant"), **notice)
     assert "revenus_des_parents" not in keys(NADIA, child(19, activite="etudiant"))
     assert "revenus_des_parents" not in keys(NADIA, child(12), **notice)
