@@ -1,6 +1,6 @@
 """Pay, unemployment benefits and pensions of every month, in their net, taxable and gross readings, from whichever was told."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from tznr_rules import payroll
 from tznr_rules.composition import age, apprentice
 from tznr_rules.facts import fact
-from tznr_rules.household import Person
+from tznr_rules.household import Person, TaxNotice
 from tznr_rules.periods import Series, Value, at_month, months, spread, years
 from tznr_rules.situation import Rows, Situation
 from tznr_rules.system import system
@@ -28,6 +28,7 @@ TURNOVER = {  # of an auto-entrepreneur, by the scheme whose flat allowance turn
     "rpns_auto_entrepreneur_CA_bic": ("regime_micro_bic", "services"),
     "rpns_auto_entrepreneur_CA_bnc": ("regime_micro_bnc",),
 }
+DEPENDANT = "personne_a_charge"
 INCOMES = (*SALARY, *(name for names in payroll.REPLACEMENT.values() for name in names))
 
 
@@ -86,18 +87,14 @@ def write_salaries(situation: Situation, given: Rows) -> None:
     """Net, taxable and gross pay of everyone in every month, from whichever of them was told."""
     wanted = months(situation.month)
     tables = {name: _monthly(situation, given[name]) for name in SALARY}
-    kinds: dict[tuple[str, bool, str], list[int]] = {}
+    kinds: dict[tuple[str, bool, str, str], list[int]] = {}
     for row, person in enumerate(situation.persons):
-        reading = next((reading for reading, names in READINGS.items() if any(row in given[name] for name in names)), None)
-        if reading:
-            category = str(at_month(person.facts.get("categorie_salarie"), situation.month) or "prive_non_cadre")
-            kinds.setdefault((category, apprentice(person, situation.month), reading), []).append(row)
-    for (category, in_training, reading), members in kinds.items():
-        public = category in payroll.PUBLIC
-        gross_name = "traitement_indiciaire_brut" if public else "salaire_de_base"
-        source = {"net": "salaire_net", "gross": gross_name, "taxable": "salaire_imposable"}[reading]
-        if source not in given or not any(row in given[source] for row in members):
-            source = next(name for name in READINGS[reading] if any(row in given[name] for row in members))
+        category = str(at_month(person.facts.get("categorie_salarie"), situation.month) or "prive_non_cadre")
+        readings = [(reading, name) for reading, names in READINGS.items() for name in names if row in given[name]]
+        if readings:
+            kinds.setdefault((category, apprentice(person, situation.month), *readings[0]), []).append(row)
+    for (category, in_training, reading, source), members in kinds.items():
+        gross_name = "traitement_indiciaire_brut" if category in payroll.PUBLIC else "salaire_de_base"
         for index, month in enumerate(wanted):
             amounts = tables[source][index, members]
             if not amounts.any():
@@ -177,24 +174,41 @@ def write_notice_incomes(situation: Situation) -> None:
     """
     name = "traitements_salaires_pensions_rentes"
     taxes = situation.groups["foyer_fiscal"]
-    notices = [(situation.head(index), household.avis_imposition) for index, household in enumerate(situation.households)]
-    notices += list(enumerate(person.avis_imposition for person in situation.persons))
-    for teller, by_year in notices:
-        for year, notice in by_year.items():
-            if notice.rfr is None or notice.rbg is not None or str(year) not in years(situation.month)[:-1]:
-                continue
-            row = situation.group_of("foyer_fiscal", teller)
-            filers = [person for person in situation.members("foyer_fiscal", row) if taxes.roles[person] != "personne_a_charge"]
-            if any(_more_than_wages(situation.persons[person], situation.month) for person in filers):
-                continue
-            incomes = np.array([_taxable_of_year(situation, person, str(year)) for person in filers])
-            shares = incomes / incomes.sum() if incomes.sum() > 0 else np.eye(1, len(filers)).ravel()
-            columns = situation.facts.setdefault(name, {})
-            known = situation.known.setdefault(name, {})
-            column = columns.setdefault(str(year), np.zeros(len(situation.persons), dtype=np.float32))
-            mask = known.setdefault(str(year), np.zeros(len(situation.persons), dtype=bool))
-            for person, share in zip(filers, shares, strict=True):
-                column[person], mask[person] = notice.rfr * share, True
+    for row, year, teller, notice in told_notices(situation):
+        if notice.rbg is not None or str(year) not in years(situation.month)[:-1]:
+            continue
+        declarants = [person for person in situation.members("foyer_fiscal", row) if taxes.roles[person] != DEPENDANT]
+        filers = declarants if teller is None else [teller]
+        if any(_more_than_wages(situation.persons[person], situation.month) for person in filers):
+            continue
+        incomes = np.array([_taxable_of_year(situation, person, str(year)) for person in filers])
+        shares = incomes / incomes.sum() if incomes.sum() > 0 else np.eye(1, len(filers)).ravel()
+        columns = situation.facts.setdefault(name, {})
+        known = situation.known.setdefault(name, {})
+        column = columns.setdefault(str(year), np.zeros(len(situation.persons), dtype=np.float32))
+        mask = known.setdefault(str(year), np.zeros(len(situation.persons), dtype=bool))
+        for person, share in zip(filers, shares, strict=True):
+            column[person], mask[person] = notice.rfr * share, True
+
+
+def told_notices(situation: Situation) -> Iterator[tuple[int, int, int | None, TaxNotice]]:
+    """The tax notices told: tax household, year, the person whose own it is or None for everyone who files, and the notice.
+
+    That of the household is the demandeur's. Two people who filed apart that year and together now have each told theirs; a dependant's
+    own is not that of the people whose return they are on.
+    """
+    taxes = situation.groups["foyer_fiscal"]
+    heads = {situation.group_of("foyer_fiscal", situation.head(index)): told for index, told in enumerate(situation.households)}
+    for row, household in heads.items():
+        yield from ((row, year, None, notice) for year, notice in household.avis_imposition.items())
+    for person, described in enumerate(situation.persons):
+        row = int(taxes.of_person[person])
+        told = heads[row].avis_imposition if row in heads else {}
+        others = [each for each in situation.members("foyer_fiscal", row) if taxes.roles[each] != DEPENDANT and each != person]
+        for year, notice in described.avis_imposition.items() if taxes.roles[person] != DEPENDANT else ():
+            if year not in told:
+                alone = any(year in situation.persons[each].avis_imposition for each in others)
+                yield row, year, person if alone else None, notice
 
 
 def _more_than_wages(person: Person, month: str) -> bool:

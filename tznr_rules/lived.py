@@ -13,7 +13,15 @@ from tznr_rules import assumptions as assume
 from tznr_rules.catalogue import catalogue
 from tznr_rules.composition import compose
 from tznr_rules.household import Household
-from tznr_rules.incomes import INCOMES, EstimateNotices, complete_profits, write_notice_incomes, write_replacement_incomes, write_salaries
+from tznr_rules.incomes import (
+    INCOMES,
+    EstimateNotices,
+    complete_profits,
+    told_notices,
+    write_notice_incomes,
+    write_replacement_incomes,
+    write_salaries,
+)
 from tznr_rules.periods import Series, at_month, spread
 from tznr_rules.situation import ENTITY_OF_LIVED, GROUPS, NOTICE, Rows, Situation, group, write
 from tznr_rules.system import system
@@ -143,22 +151,12 @@ def _scaled(series: Series, factor: float) -> Series:
 
 
 def _write_notices(situation: Situation, rows: Rows) -> None:
-    """The tax notices, on the tax household of the demandeur or of the person who files."""
-    notices: dict[int, dict[int, Any]] = {}
-    for row, person in enumerate(situation.persons):
-        if person.avis_imposition:
-            notices[situation.group_of("foyer_fiscal", row)] = dict(person.avis_imposition)
-    for index, household in enumerate(situation.households):
-        if household.avis_imposition:
-            notices[situation.group_of("foyer_fiscal", situation.head(index))] = dict(household.avis_imposition)
-    for row, by_year in notices.items():
-        for year, notice in by_year.items():
-            values = {"rfr": notice.rfr, "nbptr": notice.nbptr, "rni": notice.rni, "rbg": notice.rbg}
-            if notice.rfr is not None:
-                values["rni"] = notice.rfr if notice.rni is None else notice.rni
-                values["rbg"] = notice.rfr if notice.rbg is None else notice.rbg
-            for name in NOTICE:
-                if values[name] is not None:
-                    series = rows.setdefault(name, {}).setdefault(row, {})
-                    if isinstance(series, dict):
-                        series.setdefault(str(year), float(values[name]))
+    """The tax notices of each tax household, those of two people who filed apart added up; without details, the RFR stands for them."""
+    for row, year, _, notice in told_notices(situation):
+        figures = {"rfr": notice.rfr, "rni": notice.rfr, "rbg": notice.rfr, "nbptr": None}
+        figures |= {name: getattr(notice, name) for name in NOTICE if getattr(notice, name) is not None}
+        for name, figure in figures.items():
+            if figure is not None:
+                series = rows.setdefault(name, {}).setdefault(row, {})
+                assert isinstance(series, dict)
+                series[str(year)] = float(series.get(str(year), 0.0)) + float(figure)

@@ -73,7 +73,7 @@ def _reason(condition: ConditionCard, entity: str, columns: Columns, row: int) -
         subject=situation.persons[subject(situation, entity, row) if person is None else person].id,
         observed=observed,
         threshold=threshold,
-        comparison=condition.comparison,
+        comparison=None if threshold is None else condition.comparison,
         unit=condition.unit,
         margin=_margin(condition, observed, threshold, holds),
         references=references(condition.variable, (*_paths(condition), *condition.parameters), situation.month),
