@@ -215,6 +215,12 @@ def test_the_income_of_the_parents_of_a_student_is_that_of_their_notices() -> No
     assert "revenus_des_parents" not in keys(NADIA, told, **notice)
 
 
+def test_receipts_of_some_months_only() -> None:
+    assert "aides_mois_voisins" in keys(NADIA, recus={"rsa": {"2026-10": 300}})
+    assert "aides_mois_voisins" in keys(NADIA | {"recus": {"aah": {"2026-10": 300}}})
+    assert "aides_mois_voisins" not in keys(NADIA, recus={"rsa": 300, "af": 0})
+
+
 def test_a_third_adult_of_a_family_is_said_to_be_apart() -> None:
     three = keys(NADIA, PAUL, SAMIA | {"dans_famille": "nadia"})
     assert three.count("adulte_en_plus") == 1

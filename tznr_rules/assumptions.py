@@ -11,7 +11,7 @@ from functools import lru_cache
 import yaml
 
 from tznr_rules.composition import ADULTS, TAX_MAJORITY, Composition, Place, age
-from tznr_rules.household import Household, Person
+from tznr_rules.household import Household, Notices, Person
 from tznr_rules.locations import CATALOGUE
 from tznr_rules.periods import Value, at_month, explicit, months, spread
 from tznr_rules.report import Assumption
@@ -36,6 +36,7 @@ PAYERS = ("locataire_hlm", "locataire_vide", "locataire_meuble", "locataire_foye
 OLD_LOAN = ("aide_logement_date_pret", "aides_logement_primo_accedant_eligibilite")
 RESTRICTION = "aah_restriction_substantielle_durable_acces_emploi"
 PARENTAL_INCOME = "bourse_criteres_sociaux_base_ressources_parentale"
+DEPENDANT = "personne_a_charge"
 SCHOOL_START = "-09"
 COLLEGE_AGES, LYCEE_AGES = range(11, 15), range(15, 18)  # age reached in the calendar year in which the school year starts
 WORKING_AGE = 16
@@ -115,12 +116,10 @@ def parental_income(place: Place, household: Household, composition: Composition
     family = demandeur.famille[0] if person.id in composition.left else place.famille[0]
     total, year = 0.0, school_year(month) - 2
     for label in {each.foyer_fiscal[0] for each in composition.places if each.famille[0] == family and not _is_child(each)}:
-        filers = [each.person for each in composition.places if each.foyer_fiscal[0] == label]
-        notices = [household.avis_imposition] if label == demandeur.foyer_fiscal[0] else []
-        notice = next((each[year] for each in (*notices, *(filer.avis_imposition for filer in filers)) if year in each), None)
-        if notice is None:
+        notices = [each[year] for each in _notices(household, composition, label) if year in each]
+        if not notices:
             return None
-        total += float(notice.rfr if notice.rbg is None else notice.rbg)
+        total += sum(float(notice.rfr if notice.rbg is None else notice.rbg) for notice in notices)
     return total
 
 
@@ -277,6 +276,9 @@ def _about_everyone(household: Household, composition: Composition, month: str) 
     unborn = any(age(person, month) < 0 for person in people)
     if any(age(adult, month) <= OLDEST_MOTHER for adult in adults) and not unborn and not any("enceinte" in one.facts for one in people):
         yield say("pas_de_grossesse", "personnes[].enceinte")
+    receipts = [series for recus in (household.recus, *(person.recus for person in people)) for series in recus.values()]
+    if any(isinstance(series, dict) and not _whole(series, month) for series in receipts):
+        yield say("aides_mois_voisins", "recus")
     if not any(name in person.facts for person in people for name in NOT_RECEIVED):
         yield say("pas_de_pension_versee", "personnes[].pensions_alimentaires_versees_individu")
     if not any(name in person.facts for person in people for name in SAVINGS):
@@ -289,9 +291,8 @@ def _about_notices(household: Household, composition: Composition, month: str) -
     demandeur = next(place for place in composition.places if place.person.lien == "demandeur")
     position = {person.id: at for at, person in enumerate(household.personnes)}
     for label in dict.fromkeys(place.foyer_fiscal[0] for place in composition.places):
-        members = [place.person for place in composition.places if place.foyer_fiscal[0] == label]
         mine = label == demandeur.foyer_fiscal[0]
-        given = {year for person in members for year in person.avis_imposition} | (set(household.avis_imposition) if mine else set())
+        given = {year for each in _notices(household, composition, label) for year in each}
         parent = any(each.foyer_fiscal[0] == label and each.famille[0] in pupils and not _is_child(each) for each in composition.places)
         missing = sorted(({int(month[:4]) - 2} | ({school_year(month) - 1} if parent else set())) - given)
         years = listed(map(str, missing))
@@ -299,6 +300,14 @@ def _about_notices(household: Household, composition: Composition, month: str) -
             yield say("rfr_estime", f"avis_imposition.{missing[0]}", annee=years)
         elif missing:
             yield say("rfr_estime_de", f"personnes[{position[label]}].avis_imposition.{missing[0]}", annee=years, noms=called(label))
+
+
+def _notices(household: Household, composition: Composition, label: str) -> list[Notices]:
+    """The tax notices told of a tax household, by year: the demandeur's under the household, else those of the persons who file."""
+    filers = [each.person for each in composition.places if each.foyer_fiscal[0] == label and each.foyer_fiscal[1] != DEPENDANT]
+    mine = household.avis_imposition if any(person.lien == "demandeur" for person in filers) else {}
+    own = [{year: notice for year, notice in person.avis_imposition.items() if year not in mine} for person in filers]
+    return [mine, *own]
 
 
 def _is_child(place: Place) -> bool:

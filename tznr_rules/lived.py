@@ -5,7 +5,6 @@ of the speed.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
@@ -22,7 +21,7 @@ from tznr_rules.incomes import (
     write_replacement_incomes,
     write_salaries,
 )
-from tznr_rules.periods import Series, at_month, spread
+from tznr_rules.periods import Series, Value, at_month, spread
 from tznr_rules.situation import ENTITY_OF_LIVED, GROUPS, NOTICE, Rows, Situation, group, write
 from tznr_rules.system import system
 
@@ -152,11 +151,14 @@ def _scaled(series: Series, factor: float) -> Series:
 
 def _write_notices(situation: Situation, rows: Rows) -> None:
     """The tax notices of each tax household, those of two people who filed apart added up; without details, the RFR stands for them."""
+    told: dict[tuple[str, int], dict[str, Value]] = {}
     for row, year, _, notice in told_notices(situation):
-        figures = {"rfr": notice.rfr, "rni": notice.rfr, "rbg": notice.rfr, "nbptr": None}
+        figures = {"rfr": notice.rfr, "rni": notice.rfr, "rbg": notice.rfr}
         figures |= {name: getattr(notice, name) for name in NOTICE if getattr(notice, name) is not None}
         for name, figure in figures.items():
-            if figure is not None:
-                series = rows.setdefault(name, {}).setdefault(row, {})
-                assert isinstance(series, dict)
-                series[str(year)] = float(series.get(str(year), 0.0)) + float(figure)
+            by_year = told.setdefault((name, row), {})
+            by_year[str(year)] = float(by_year.get(str(year), 0.0)) + figure  # type: ignore[arg-type]
+    for (name, row), by_year in told.items():
+        series = rows.setdefault(name, {}).setdefault(row, {})
+        if isinstance(series, dict):  # under its own name, a fact of the tax household is what was said
+            rows[name][row] = by_year | series
