@@ -221,8 +221,8 @@ def shuffled(value: Any) -> Any:
 
 
 @pytest.mark.parametrize("month", ["2024-01", "2024-10", "2025-03", "2025-04", "2026-01", "2026-04", "2026-07", "2026-09", "2027-01"])
-@given(st.lists(households(), min_size=16, max_size=16))
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@given(st.lists(households(), min_size=20, max_size=20))
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 def test_conditions_and_amounts_agree_at_every_date(month: str, documents: list[dict[str, Any]]) -> None:
     """The same as tests/test_reasons.py, at the dates around which the law changes."""
     parsed = []
