@@ -24,6 +24,7 @@ TOM = {"id": "tom", "lien": "enfant", "date_naissance": "2018-10-15"}
 STUDENT = {"id": "sam", "lien": "enfant", "date_naissance": "2006-10-15", "activite": "etudiant"}
 SISTER = {"id": "samia", "lien": "autre", "date_naissance": "1987-03-03"}
 FLAT = {"statut_occupation_logement": "locataire_hlm", "loyer": 420}
+PPA_CORRECTED = "2025-03"  # before, the amount is still OpenFisca-France's own, and the conditions are those of the corrected one
 OUTCOMES = ("granted", "refused", "undetermined")
 
 
@@ -220,6 +221,11 @@ def shuffled(value: Any) -> Any:
     return [shuffled(each) for each in value] if isinstance(value, list) else value
 
 
+def _born_before(month: str, lien: str) -> str:
+    """The last day of birth of somebody who may be there in an earlier month."""
+    return month if lien in ("enfant", "demandeur", "autre") else f"{int(month[:4]) - 18}{month[4:]}"
+
+
 @pytest.mark.parametrize("month", ["2024-01", "2024-10", "2025-03", "2025-04", "2026-01", "2026-04", "2026-07", "2026-09", "2027-01"])
 @given(st.lists(households(), min_size=20, max_size=20))
 @settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
@@ -227,11 +233,13 @@ def test_conditions_and_amounts_agree_at_every_date(month: str, documents: list[
     """The same as tests/test_reasons.py, at the dates around which the law changes."""
     parsed = []
     for document in documents:
-        people = [person for person in document["personnes"] if person["date_naissance"][:7] <= month or person["lien"] != "enfant"]
+        people = [person for person in document["personnes"] if person["date_naissance"] <= _born_before(month, person["lien"])]
         parsed.append(parse(document | {"date": month, "personnes": people}))
     situation = lived.build(parsed, simulation.estimate_notices)
     values = simulation.run(situation, dict.fromkeys(name for card in catalogue().values() for name in card.variables()))
     for card in catalogue().values():
+        if card.id == "ppa" and month < PPA_CORRECTED:
+            continue
         granted = np.round(values[card.variable].astype(float), 2) > 0
         together = reduce(np.logical_and, [values[condition.variable].astype(bool) for condition in card.conditions])
         wrong = np.flatnonzero(together != granted)
