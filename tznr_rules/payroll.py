@@ -77,8 +77,8 @@ _refined: dict[bytes, dict[float, tuple[float, float]]] = {}
 
 
 def _refine(category: str, apprentice: bool, month: str, guess: Pay) -> Pay:
-    """The gross pay, within three cents of a guess, whose net pay by OpenFisca's formulas is nearest to the one wanted."""
-    shifts = np.arange(-0.03, 0.0301, 0.005)
+    """The gross pay, within eight cents of a guess, whose net pay by OpenFisca's formulas is nearest to the one wanted."""
+    shifts = np.arange(-0.08, 0.0801, 0.0025)
     candidates = np.maximum(guess.gross[:, None] + shifts, 0.0)
     taxable, net = (values.reshape(candidates.shape) for values in _salaries(category, apprentice, month, candidates.ravel()))
     best = np.argmin(np.abs(net - guess.net[:, None]) + np.abs(shifts) * 1e-6, axis=1)
