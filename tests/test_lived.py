@@ -149,6 +149,12 @@ def test_two_gross_readings_in_one_batch_do_not_hide_one_another() -> None:
     assert min(alone) > 0
 
 
+def test_no_pay_is_no_pay_whatever_the_others_of_the_batch_earn() -> None:
+    servant = NADIA | {"categorie_salarie": "public_titulaire_etat"}
+    together = built(household(servant | {"salaire_de_base": 0}), household(servant | {"salaire_de_base": 2500}))
+    assert together.facts["salaire_net"][MONTH][0] == together.facts["salaire_imposable"][MONTH][0] == 0
+
+
 def test_a_pension_or_an_unemployment_benefit_given_gross() -> None:
     for kind, net in (("retraite", "retraite_nette"), ("chomage", "chomage_net")):
         document = household(NADIA | {net: 1300}, avis_imposition={2024: {"rfr": 15_000, "nbptr": 1}})

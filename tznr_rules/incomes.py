@@ -102,7 +102,7 @@ def write_salaries(situation: Situation, given: Rows) -> None:
             pay = payroll.salary(category, in_training, month, amounts, reading)
             for name, values in ((gross_name, pay.gross), ("salaire_imposable", pay.taxable), ("salaire_net", pay.net)):
                 for position, row in enumerate(members):
-                    if row not in given[name]:
+                    if row not in given[name] and amounts[position]:  # no pay is no pay, whatever the others of the batch earn
                         tables[name][index, row] = values[position]
     for name, table in tables.items():
         if table.any() or name in ("salaire_net", "salaire_imposable", "salaire_de_base"):
