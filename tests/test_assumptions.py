@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from fnmatch import fnmatch
 from typing import Any
 
 import pytest
@@ -9,12 +10,16 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 
 from tests.households import households
+from tznr_rules import simulation
 from tznr_rules.assumptions import about, school, start_of_unemployment
+from tznr_rules.catalogue import catalogue
 from tznr_rules.composition import compose
 from tznr_rules.facts import fact
 from tznr_rules.household import Person, parse
+from tznr_rules.lived import build
 from tznr_rules.locations import CATALOGUE
 from tznr_rules.report import Assumption
+from tznr_rules.system import system
 
 MONTH = "2026-11"
 SENTENCES: dict[str, dict[str, str]] = yaml.safe_load((CATALOGUE / "assumptions.yaml").read_text(encoding="utf-8"))
@@ -258,6 +263,22 @@ def test_unemployment_starts_with_the_first_month_without_a_wage() -> None:
         "depuis juin" in each.assumed
         for each in assumed(NADIA | {"chomage_net": {"2026-06": 9}, "salaire_net": {"2026-05": 9, "2026-06": 0}})
     )
+
+
+def test_every_input_that_a_card_reads_is_on_the_page_of_assumptions() -> None:
+    """Asked, assumed, to be checked or left at nothing: see docs/assumptions.md."""
+    page = (CATALOGUE.parent.parent / "docs" / "assumptions.md").read_text(encoding="utf-8")
+    patterns = [each.replace("..", "*") for each in re.findall(r"`([a-zA-Z0-9_.*\[\]]+)`", page)]
+    mother = {"id": "mere", "lien": "autre", "date_naissance": "1955-06-01", "retraite_nette": 700}
+    people = (NADIA, PAUL | {"chomage_net": 300}, child(14), child(20, "sam", activite="etudiant"), child(1, "tom"), mother)
+    situation = build([parse({"date": MONTH, "personnes": list(people), "logement": FLAT})], simulation.estimate_notices)
+    run = simulation.settled(situation, system())
+    for name in dict.fromkeys(each for card in catalogue().values() for each in card.variables()):
+        run.calculate(name, simulation.period_of(name, MONTH, system()))
+    read = {name for group in run.populations.values() for name, holder in group._holders.items() if holder.get_known_periods()}
+    silent = {name for name in read - set(situation.facts) if not system().variables[name].formulas}
+    unsaid = sorted(name for name in silent if not any(fnmatch(name, pattern) for pattern in patterns))
+    assert not unsaid, ", ".join(unsaid)
 
 
 @given(households())
