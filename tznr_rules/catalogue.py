@@ -11,11 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from tznr_rules.errors import BenefitUnknown, LawError, nearest
 from tznr_rules.locations import CATALOGUE
 
-Domain = Literal[
-    "ressources", "sante", "logement", "mobilite", "loisirs", "numerique", "energie", "enfance", "etudes", "emploi", "justice"
-]
+Domain = Literal["ressources", "sante", "logement", "mobilite", "loisirs", "numerique", "energie", "enfance", "etudes", "emploi", "justice"]
 Comparison = Literal["at_least", "at_most", "more_than", "less_than", "equals"]
 COMPARISONS: tuple[Comparison, ...] = ("at_least", "at_most", "more_than", "less_than", "equals")
+
+
+MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 
 
 class Periodicity(StrEnum):
@@ -88,7 +89,11 @@ class Gap(_Model):
 
 
 class Card(_Model):
-    """A benefit as the catalogue knows it; its label, entity and legal references are read on its variable."""
+    """A benefit as the catalogue knows it; its label, entity and legal references are read on its variable.
+
+    ``discretionary``: somebody decides on each case, so that "granted" means "may ask". ``for_everyone``: no test of income.
+    ``since`` and ``until`` are the first and last months for which its rules are written; none: as far as the whole law.
+    """
 
     id: str
     variable: str
@@ -111,6 +116,14 @@ class Card(_Model):
     parameters: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
     not_with: tuple[str, ...] = ()
+    discretionary: bool = False
+    for_everyone: bool = False
+    since: str | None = Field(default=None, pattern=MONTH)
+    until: str | None = Field(default=None, pattern=MONTH)
+
+    def models(self, month: str) -> bool:
+        """Whether the rules of this benefit are written for a month."""
+        return (self.since or month) <= month <= (self.until or month)
 
     def variables(self) -> list[str]:
         """Every variable that the card asks of the engine, once each, in reading order."""
@@ -151,15 +164,22 @@ def catalogue() -> dict[str, Card]:
 
 @lru_cache(maxsize=1)
 def not_assessed() -> tuple[Gap, ...]:
-    """The known rights of the territory that no card computes."""
-    return tuple(Gap(**entry) for entry in yaml.safe_load((CATALOGUE / "not_assessed.yaml").read_text(encoding="utf-8")))
+    """The known rights of the territory that no card computes, theme by theme."""
+    files = sorted((CATALOGUE / "not_assessed").glob("*.yaml"))
+    return tuple(Gap(**entry) for path in files for entry in yaml.safe_load(path.read_text(encoding="utf-8")) or ())
 
 
 @lru_cache(maxsize=1)
 def questions() -> dict[str, str]:
     """The question to ask for each fact that a condition may need, in plain French."""
-    content: dict[str, str] = yaml.safe_load((CATALOGUE / "questions.yaml").read_text(encoding="utf-8"))
-    return content
+    found: dict[str, str] = {}
+    for path in sorted((CATALOGUE / "questions").glob("*.yaml")):
+        content: dict[str, str] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        twice = sorted(found.keys() & content.keys())
+        if twice:
+            raise LawError(f"questions/{path.name}: {', '.join(twice)} already has a question in another file")
+        found |= content
+    return found
 
 
 def cards(ids: list[str] | None = None) -> list[Card]:

@@ -164,8 +164,7 @@ class bourse_criteres_sociaux_etudiant_autonome:
 
 class bourse_criteres_sociaux_base_ressources_etudiant_autonome:
     correction = Correction(
-        defect="Le revenu de l'étudiant indépendant changeait d'année en janvier ; c'est celui de la deuxième année avant la "
-        "rentrée.",
+        defect="Le revenu de l'étudiant indépendant changeait d'année en janvier ; c'est celui de la deuxième année avant la rentrée.",
         since="2023-09-01",
         title=CIRCULAIRE_SUPERIEUR,
         href=LIEN_CIRCULAIRE_SUPERIEUR,
