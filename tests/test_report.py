@@ -210,13 +210,13 @@ def test_only_monthly_euros_are_added(report: Report) -> None:
 
 def test_json_is_the_contract(report: Report) -> None:
     content = report.to_dict()
-    assert set(content) == {"date", "benefits", "assumptions", "questions", "not_assessed", "provenance"}
+    assert set(content) == {"date", "benefits", "assumptions", "questions", "not_assessed", "provenance", "local_values"}
     rsa = next(each for each in content["benefits"] if each["id"] == "rsa")
     contract = {
         "id", "label", "institution", "domain", "level", "status", "amount", "amount_range", "unit", "periodicity", "beneficiaries",
         "received", "unclaimed", "reasons", "by_subject", "details", "to_check", "apply", "confirmed",
     }  # fmt: skip
-    assert set(rsa) == contract | {"summary", "paid", "gaps", "not_with"}
+    assert set(rsa) == contract | {"summary", "paid", "gaps", "not_with", "discretionary", "for_everyone", "not_modelled"}
     assert rsa["beneficiaries"] == ["nadia", "lea"]
     assert rsa["reasons"][0] == {
         "id": "rsa_condition_age", "label": "Avoir l'âge requis ou un enfant à charge", "holds": True, "subject": "nadia", "observed": 36,

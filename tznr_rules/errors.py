@@ -4,6 +4,7 @@
 
     TznrError (a ValueError)
     ├── HouseholdError        the description of a household is wrong: carries every Problem at once
+    ├── LocalValuesError      the file of an installation's own values is wrong: carries every Problem at once
     ├── BenefitUnknown        a benefit that is not in the catalogue was asked for
     ├── PeriodNotModelled     a month outside the law that is modelled
     └── LawError              a card, parameter or variable of ours is wrong: our fault, not the user's
@@ -52,6 +53,16 @@ class HouseholdError(TznrError):
 
     def __reduce__(self) -> tuple[type["HouseholdError"], tuple[tuple[Problem, ...]]]:
         return type(self), (self.problems,)
+
+
+class LocalValuesError(TznrError):
+    """The file of an installation's own values has problems; ``problems`` holds them all."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        title = f"The file of local values has {count} problem{'s' if count > 1 else ''}:"
+        super().__init__("\n".join([title, *(f"  {problem}" for problem in self.problems)]))
 
 
 class Fault(ValueError):  # noqa: N818  (never reaches the user: it becomes a Problem)

@@ -7,15 +7,15 @@ from importlib.metadata import PackageNotFoundError, version
 from json import dumps
 from typing import Any
 
-from tznr_rules import catalogue, lived, simulation
+from tznr_rules import catalogue, lived, simulation, wording
 from tznr_rules.assumptions import WORKING_AGE, about_receipts
 from tznr_rules.catalogue import Card, cards
 from tznr_rules.composition import age
 from tznr_rules.errors import PeriodNotModelled
 from tznr_rules.household import Household, parse
 from tznr_rules.periods import at_month
-from tznr_rules.reasons import Columns, confirmed, entity_of, explain, missing, plain, subject
-from tznr_rules.report import Benefit, NotAssessed, Provenance, Question, Reason, Report, Status, SubjectResult
+from tznr_rules.reasons import Columns, computed, confirmed, entity_of, explain, missing, plain, subject
+from tznr_rules.report import Benefit, LocalValue, NotAssessed, Provenance, Question, Reason, Report, Status, SubjectResult
 from tznr_rules.situation import Situation
 from tznr_rules.system import MODELLED, system
 
@@ -64,10 +64,14 @@ def _evaluate(households: Sequence[Household], chosen: Sequence[Card]) -> list[R
     if not MODELLED[0] <= month <= MODELLED[1]:
         raise PeriodNotModelled(f"date: {month} is outside the law that is modelled, from {MODELLED[0]} to {MODELLED[1]}.")
     built = lived.build(households, simulation.estimate_notices)
-    wanted = dict.fromkeys(name for card in chosen for name in card.variables())
+    wanted = dict.fromkeys(name for card in chosen if card.models(month) for name in card.variables())
     columns = Columns(built, simulation.run(built, wanted))
     results: list[list[Benefit]] = [[] for _ in households]
     for card in chosen:
+        if not computed(card, columns):
+            for benefits in results:
+                benefits.append(_not_modelled(card, month))
+            continue
         owner = built.owner(entity_of(card.variable))
         rows_of: list[list[int]] = [[] for _ in households]
         for row, index in enumerate(owner.tolist()):
@@ -80,11 +84,38 @@ def _evaluate(households: Sequence[Household], chosen: Sequence[Card]) -> list[R
             benefits=tuple(results[index]),
             assumptions=(*built.assumptions[index], *about_receipts(_assumed_benefits(built, index))),
             questions=_questions(results[index], chosen, built, index),
-            not_assessed=tuple(NotAssessed(gap.label, gap.institution, gap.why) for gap in catalogue.not_assessed()),
+            not_assessed=(
+                *(NotAssessed(each.label, each.institution, each.not_modelled) for each in results[index] if each.not_modelled),
+                *(NotAssessed(gap.label, gap.institution, gap.why) for gap in catalogue.not_assessed()),
+            ),
             provenance=_provenance(household),
+            local_values=_local_values(month),
         )
         for index, household in enumerate(households)
     ]
+
+
+def _not_modelled(card: Card, month: str) -> Benefit:
+    """A benefit whose rules are not written for a month: neither due nor refused, and the report says why."""
+    why = wording.not_modelled(card.since, card.until) if not card.models(month) else wording.value_missing(month)
+    return Benefit(
+        **_said(card),
+        status="undetermined",
+        amount=None,
+        amount_range=None,
+        confirmed=False,
+        not_modelled=why,
+    )
+
+
+def _said(card: Card) -> dict[str, Any]:
+    """What a card says of a benefit, whoever asks."""
+    copied = ("id", "institution", "domain", "level", "unit", "periodicity", "to_check", "summary", "paid", "gaps", "not_with")
+    return {
+        **{name: getattr(card, name) for name in (*copied, "discretionary", "for_everyone")},
+        "label": card.label or str(system().variables[card.variable].label),
+        "apply": card.apply.model_dump(mode="json"),
+    }
 
 
 def _concerned(card: Card, built: Situation, rows: list[int]) -> list[int]:
@@ -104,31 +135,18 @@ def _benefit(card: Card, columns: Columns, household: int, rows: list[int]) -> B
     granted = [each.amount or 0.0 for each in subjects if each.status == "granted"]
     amount = None if status == "undetermined" else round(sum(granted, 0.0) if card.unit == "EUR" else max(granted, default=0.0), 2)
     received = _received(card.id, built, household)
-    variable = system().variables[card.variable]
     return Benefit(
-        id=card.id,
-        label=card.label or str(variable.label),
-        institution=card.institution,
-        domain=card.domain,
-        level=card.level,
+        **_said(card),
         status=status,
         amount=amount,
         amount_range=None,
-        unit=card.unit,
-        periodicity=card.periodicity,
         beneficiaries=tuple(dict.fromkeys(name for each in subjects for name in each.beneficiaries)),
         received=received,
         unclaimed=None if received is None or amount is None or card.unit != "EUR" else round(amount - received, 2),
         reasons=subjects[best].reasons,
         by_subject=tuple(subjects),
         details={**subjects[best].details, **_by_person(card, columns, household, subjects)},
-        to_check=card.to_check,
-        apply=card.apply.model_dump(mode="json"),
         confirmed=confirmed(card, built.month),
-        summary=card.summary,
-        paid=card.paid,
-        gaps=card.gaps,
-        not_with=card.not_with,
     )
 
 
@@ -208,6 +226,12 @@ def _questions(results: Sequence[Benefit], chosen: Sequence[Card], built: Situat
             for name in (name for condition in card.conditions for name in missing(condition, built, entity, row)):
                 settles.setdefault(name, []).append(benefit.id)
     return tuple(Question(name, catalogue.questions()[name], tuple(dict.fromkeys(ids))) for name, ids in settles.items())
+
+
+def _local_values(month: str) -> tuple[LocalValue, ...]:
+    """The values that this installation gives, as in force in a month."""
+    in_force = {each.parameter: each for each in sorted(system().local_values, key=lambda each: each.since) if each.since[:7] <= month}
+    return tuple(in_force.values())
 
 
 def _provenance(household: Household) -> Provenance:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from openfisca_core.errors import ParameterNotFoundError
 from openfisca_core.parameters import Parameter
 
 from tznr_rules.catalogue import Card, ConditionCard
@@ -51,6 +52,17 @@ def entity_of(name: str) -> str:
 def explain(card: Card, columns: Columns, row: int) -> tuple[Reason, ...]:
     """The reasons of one benefit for one row of its entity, in the order of the text."""
     return tuple(_reason(condition, entity_of(card.variable), columns, row) for condition in card.conditions)
+
+
+def computed(card: Card, columns: Columns) -> bool:
+    """Whether the law of the month has every value that a benefit, its conditions and its thresholds read."""
+    if not columns.values.keys() >= set(card.variables()):
+        return False
+    thresholds = [condition.threshold for condition in card.conditions if condition.threshold and "." in condition.threshold]
+    try:
+        return all(parameter_value(path, columns.situation.month) is not None for path in thresholds)
+    except ParameterNotFoundError:
+        return False
 
 
 def missing(condition: ConditionCard, situation: Situation, entity: str, row: int) -> list[str]:

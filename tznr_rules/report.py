@@ -77,7 +77,11 @@ class SubjectResult:
 
 @dataclass(frozen=True, slots=True)
 class Benefit:
-    """A benefit for this household: whether it is due, how much, to whom, why, and how to claim it."""
+    """A benefit for this household: whether it is due, how much, to whom, why, and how to claim it.
+
+    ``discretionary``: somebody decides on each case, so that "granted" means "may ask". ``for_everyone``: no test of income.
+    ``not_modelled`` says why the benefit cannot be told in that month: its rules are not written for it.
+    """
 
     id: str
     label: str
@@ -102,6 +106,9 @@ class Benefit:
     paid: str | None = None
     gaps: tuple[str, ...] = ()
     not_with: tuple[str, ...] = ()
+    discretionary: bool = False
+    for_everyone: bool = False
+    not_modelled: str | None = None
 
     @property
     def met(self) -> tuple[Reason, ...]:
@@ -156,6 +163,19 @@ class NotAssessed:
 
 
 @dataclass(frozen=True, slots=True)
+class LocalValue:
+    """A value of the law that this installation gives, where no public source confirms one."""
+
+    parameter: str
+    description: str
+    since: str
+    value: float
+    unit: str | None
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """What the report was computed with, so that it can be computed again."""
 
@@ -179,6 +199,7 @@ class Report:
     questions: tuple[Question, ...]
     not_assessed: tuple[NotAssessed, ...]
     provenance: Provenance
+    local_values: tuple[LocalValue, ...] = ()
 
     def __getitem__(self, benefit: str) -> Benefit:
         """The benefit of this id.

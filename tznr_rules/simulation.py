@@ -5,11 +5,13 @@ today's rights are computed first, written into the past, and computed again whe
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from openfisca_core.errors import ParameterNotFoundError
 from openfisca_core.periods import DateUnit, Period, period
 from openfisca_core.simulations import Simulation, SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
@@ -35,11 +37,16 @@ def run(situation: Situation, variables: Iterable[str], law: TaxBenefitSystem | 
     """Compute variables for the month of a situation, each at its own period: the month, or its year.
 
     Returns:
-        One array per variable, over the rows of its entity; enums are given as their names.
+        One array per variable, over the rows of its entity; enums are given as their names. A variable that reads a value which the law
+        does not have in that month is left out.
     """
     law = law or system()
     simulation = settled(situation, law)
-    return {name: _decoded(simulation.calculate(name, period_of(name, situation.month, law))) for name in variables}
+    columns: dict[str, Array] = {}
+    for name in variables:
+        with suppress(ParameterNotFoundError):
+            columns[name] = _decoded(simulation.calculate(name, period_of(name, situation.month, law)))
+    return columns
 
 
 def settled(situation: Situation, law: TaxBenefitSystem) -> Simulation:

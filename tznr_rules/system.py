@@ -1,12 +1,16 @@
 """The law as one OpenFisca system: OpenFisca-France, corrected, plus our parameters and variables."""
 
+import os
 from functools import lru_cache
+from pathlib import Path
 
 from openfisca_core.parameters import ParameterNode
 from openfisca_france import CountryTaxBenefitSystem as FranceTaxBenefitSystem
 
+from tznr_rules import local_values
 from tznr_rules.corrections import apply_corrections
 from tznr_rules.locations import PARAMETERS, VARIABLES
+from tznr_rules.report import LocalValue
 
 MODELLED = ("2024-01", "2027-03")  # the next uprating of most benefits, in April 2027, is not voted yet
 
@@ -18,7 +22,11 @@ class CountryTaxBenefitSystem(FranceTaxBenefitSystem):  # type: ignore[misc]
 
     Args:
         corrected: False keeps OpenFisca-France's own national rules, to compare with them.
+
+    The values that an installation gives, in the file named by ``TZNR_RULES_LOCAL_VALUES``, are those of ``local_values``.
     """
+
+    local_values: tuple[LocalValue, ...] = ()
 
     def __init__(self, *, corrected: bool = True) -> None:
         super().__init__()
@@ -26,6 +34,12 @@ class CountryTaxBenefitSystem(FranceTaxBenefitSystem):  # type: ignore[misc]
         self.parameters.merge(ParameterNode(directory_path=str(PARAMETERS)))
         if corrected:
             apply_corrections(self)
+            self._fill_blanks(os.environ.get(local_values.VARIABLE))
+
+    def _fill_blanks(self, file: str | None) -> None:
+        if file:
+            self.local_values = local_values.load(Path(file), self.parameters)
+            local_values.apply(self, self.local_values)
 
 
 @lru_cache(maxsize=2)

@@ -487,6 +487,24 @@ def provenance(report: "Report") -> list[tuple[str, str]]:
     return [(PROVENANCE[key], value) for key, value in values.items() if value]
 
 
+def not_modelled(since: str | None, until: str | None) -> str:
+    """That the rules of a benefit are not written for the month asked about.
+
+    >>> not_modelled("2025-09", None)
+    'Ses règles ne sont écrites que depuis septembre\\xa02025.'
+    """
+    if since and until:
+        return f"Ses règles ne sont écrites que de {day(since)} à {day(until)}."
+    if since:
+        return f"Ses règles ne sont écrites que depuis {day(since)}."
+    return f"Ses règles ne sont écrites que jusqu'en {day(until or '')}."
+
+
+def value_missing(month: str) -> str:
+    """That the law of a month lacks a value that the rule reads."""
+    return f"Une valeur de sa règle n'est pas connue pour {day(month)}."
+
+
 def total_notes(report: "Report") -> list[str]:
     """What the monthly total leaves out, said beside it."""
     notes = []
