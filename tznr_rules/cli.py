@@ -4,6 +4,7 @@ Exit status: 0 done; 2 the input is wrong, every problem being said on standard 
 The engine is imported by the command that needs it, so that ``--help`` answers at once.
 """
 
+import dataclasses
 import datetime
 import json
 import os
@@ -79,6 +80,10 @@ def evaluate(
     benefit: Annotated[list[str] | None, typer.Option(help="Only this benefit, by its id; may be repeated.", show_default=False)] = None,
     format: Annotated[ReportFormat, typer.Option(help="How to write the report.")] = ReportFormat.text,
     output: Annotated[Path | None, typer.Option(help="Where to write the report; default: standard output.")] = None,
+    local_values: Annotated[
+        Path | None,
+        typer.Option(help="The values that this installation gives (YAML).", envvar="TZNR_RULES_LOCAL_VALUES", show_default=False),
+    ] = None,
 ) -> None:
     """Say every benefit that a household may claim, with amounts and reasons."""
     with _exit_status():
@@ -87,6 +92,8 @@ def evaluate(
         document = _read(file, problems)
         if problems:
             raise InputWrong("\n".join(problems))
+        if local_values is not None:
+            os.environ["TZNR_RULES_LOCAL_VALUES"] = str(local_values)
         with _waiting():
             from tznr_rules.evaluation import entitlements
 
@@ -103,17 +110,26 @@ def evaluate(
 
 
 @app.command()
-def benefits(format: Annotated[ListFormat, typer.Option(help="How to write the list.")] = ListFormat.text) -> None:
-    """List the benefits of the catalogue."""
+def benefits(
+    format: Annotated[ListFormat, typer.Option(help="How to write the list.")] = ListFormat.text,
+    stale: Annotated[bool, typer.Option("--stale", help="List instead the values that the law has probably revised since.")] = False,
+    blanks: Annotated[bool, typer.Option("--blanks", help="List instead the values that an installation may give.")] = False,
+) -> None:
+    """List the benefits of the catalogue, or the values of the law that need care."""
     with _exit_status():
         from tznr_rules.catalogue import catalogue
 
         cards = list(catalogue().values())
+        rows = _stale_rows(cards) if stale else _blank_rows() if blanks else [_described(card) for card in cards]
         if format is ListFormat.json:
-            _print(json.dumps([_described(card) for card in cards], ensure_ascii=False, indent=2) + "\n")
+            _print(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+        elif stale:
+            _print("".join(f"{row['since']}  {row['parameter']}  {row['description']} ({', '.join(row['benefits'])})\n" for row in rows))
+        elif blanks:
+            _print("".join(f"{row['parameter']}  {row['description']} ({row['unit'] or '-'})\n" for row in rows))
         else:
-            width = max((len(card.id) for card in cards), default=0)
-            _print("".join(f"{card.id:<{width}}  {_label(card)} ({card.institution})\n" for card in cards))
+            width = max((len(row["id"]) for row in rows), default=0)
+            _print("".join(f"{row['id']:<{width}}  {row['label']} ({row['institution']})\n" for row in rows))
 
 
 @app.command()
@@ -205,6 +221,20 @@ def _described(card: "Card") -> dict[str, Any]:
     names = {"id", "level", "institution", "domain", "unit", "periodicity", "summary", "paid", "apply", "to_check", "gaps"}
     content = card.model_dump(mode="json", include=names)
     return {**content, "label": _label(card), "conditions": [condition.variable for condition in card.conditions]}
+
+
+def _stale_rows(cards: "list[Card]") -> list[dict[str, Any]]:
+    from tznr_rules.freshness import stale_values
+
+    return [dataclasses.asdict(value) for value in stale_values(cards, datetime.date.today())]
+
+
+def _blank_rows() -> list[dict[str, Any]]:
+    from tznr_rules.local_values import blanks
+    from tznr_rules.system import system
+
+    found = blanks(system().parameters)
+    return [{"parameter": path, "description": each.description, "unit": each.metadata.get("unit")} for path, each in found.items()]
 
 
 def _label(card: "Card") -> str:

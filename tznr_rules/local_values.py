@@ -9,7 +9,7 @@
       aides_locales.rennes_metropole.tarification_solidaire.plafonds.tranche_2:
         2025-04-01: {value: 1050, title: "...", href: "https://..."}
 
-Only a parameter without a value, or marked unconfirmed, may be filled; a value that a text confirms is the law's, not the commune's.
+Only a parameter marked unconfirmed, with or without a value, may be filled; a value that a text confirms is the law's, not the commune's.
 """
 
 import math
@@ -122,7 +122,7 @@ def _source_faults(cited: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
 
 
 def blanks(parameters: ParameterNode) -> dict[str, Parameter]:
-    """The parameters that a commune may fill: without a value, or marked unconfirmed, at some date; by their path."""
+    """The parameters that a commune may fill, those marked unconfirmed at some date, by their path."""
     return dict(_blanks(parameters))
 
 
@@ -133,7 +133,7 @@ def _blanks(node: ParameterNode, path: str = "") -> Iterator[tuple[str, Paramete
             continue  # they lie over OpenFisca-France's own paths
         if isinstance(child, ParameterNode):
             yield from _blanks(child, place)
-        elif isinstance(child, Parameter) and (_doubtful(child) or all(value.value is None for value in child.values_list)):
+        elif isinstance(child, Parameter) and _doubtful(child):
             yield place, child
 
 
