@@ -27,8 +27,9 @@ class StaleValue:
 def stale_values(cards: list[Card], on: date) -> list[StaleValue]:
     """The values cited by these cards, in force on a day, revised yearly and older than thirteen months, the oldest first.
 
-    A value is revised yearly when its metadata say ``revised: yearly`` or when it changed in at least three of the five years before the last
-    change, itself less than five years old. ``last_value_still_valid_on`` (OpenFisca-France) and ``checked_on`` (ours) say that a value was seen to be still in force.
+    A value is revised yearly when its metadata say ``revised: yearly``, or when it changed in at least three of the five years before its
+    last change, itself less than five years old. ``last_value_still_valid_on`` (OpenFisca-France) and ``checked_on`` (ours) say that it was
+    seen to be still in force.
     """
     citing: dict[str, list[str]] = {}
     for card in cards:
@@ -72,7 +73,8 @@ def _revised_yearly(leaf: Parameter | ParameterScale, changes: list[date], on: d
     if said is not None:
         return bool(said == "yearly")
     last = changes[-1].year
-    return last > on.year - YEARS_LOOKED_AT and len({day.year for day in changes if last - YEARS_LOOKED_AT < day.year <= last}) >= CHANGES_OF_A_YEARLY_VALUE
+    years = {day.year for day in changes if last - YEARS_LOOKED_AT < day.year <= last}
+    return last > on.year - YEARS_LOOKED_AT and len(years) >= CHANGES_OF_A_YEARLY_VALUE
 
 
 def _seen(leaf: Parameter | ParameterScale, last_change: date) -> date:
