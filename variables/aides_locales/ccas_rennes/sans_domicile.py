@@ -1,0 +1,71 @@
+"""What the CCAS of Rennes offers to people without a home of their own: a postal address, and meals."""
+
+from openfisca_france.model.base import MONTH, Individu, TypesStatutOccupationLogement, Variable
+
+DOMICILIATION = [
+    "Article L264-1 du code de l'action sociale et des familles",
+    "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000028811170",
+    "Article L264-4 du code de l'action sociale et des familles",
+    "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000028811148",
+]
+LEPERDIT = [
+    "Au Fourneau, 140 repas pour les sans-logis (Rennes, Ville et Métropole)",
+    "https://metropole.rennes.fr/au-fourneau-140-repas-pour-les-sans-logis",
+]
+
+
+class ccas_rennes_domiciliation_condition_sans_domicile(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Être sans domicile stable : sans logement, ou hébergé par quelqu'un"
+    reference = DOMICILIATION
+
+    def formula(individu, period):
+        statut = individu.menage("statut_occupation_logement", period)
+        return (statut == TypesStatutOccupationLogement.sans_domicile) + individu.famille("heberge", period)
+
+
+class ccas_rennes_domiciliation_condition_lien_commune(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Avoir un lien avec Rennes, par exemple y vivre"
+    reference = DOMICILIATION
+
+    def formula(individu, period):
+        return individu("habite_rennes", period)
+
+
+class ccas_rennes_domiciliation(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Domiciliation au CCAS de Rennes"
+    reference = DOMICILIATION
+
+    def formula(individu, period):
+        sans_domicile = individu("ccas_rennes_domiciliation_condition_sans_domicile", period)
+        return sans_domicile * individu("ccas_rennes_domiciliation_condition_lien_commune", period)
+
+
+class ccas_rennes_restaurant_social_condition_sans_logement(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Être sans logement"
+    reference = LEPERDIT
+
+    def formula(individu, period):
+        return individu.menage("statut_occupation_logement", period) == TypesStatutOccupationLogement.sans_domicile
+
+
+class ccas_rennes_restaurant_social(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Restaurant social Leperdit"
+    reference = LEPERDIT
+
+    def formula(individu, period):
+        return individu("habite_rennes", period) * individu("ccas_rennes_restaurant_social_condition_sans_logement", period)
