@@ -1,9 +1,15 @@
 """Random households of every kind, as documents of the public contract."""
 
 from datetime import date, timedelta
+from functools import lru_cache
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
+
+from tznr_rules.catalogue import catalogue
+from tznr_rules.facts import Fact, fact
+from tznr_rules.system import system
 
 MONTH = "2026-11"
 TENURES = (
@@ -112,4 +118,39 @@ def households(draw: st.DrawFn) -> dict[str, Any]:
     if draw(st.integers(0, 1)):
         received = st.sampled_from(["rsa", "ppa", "aide_logement", "af", "asf", "aspa"])
         document["recus"] = draw(st.dictionaries(received, amounts(500), max_size=4))
+    tell_more(document, Random(draw(st.integers(0, 2**32 - 1))))
     return document
+
+
+OURS = "/tznr_rules/variables/"
+AMOUNTS = (0, 1, 20, 50, 95, 200, 450, 700, 701, 1_000, 3_000, 12_000, 25_000, 40_000)
+COUNTS = (0, 1, 2, 3, 4, 8, 12, 15, 22, 36, 60, 64, 100, 120, 160)
+
+
+@lru_cache(maxsize=1)
+def asked() -> tuple[Fact, ...]:
+    """The facts that the cards ask for, and those that our own rules read without computing them."""
+    needed = {name for card in catalogue().values() for condition in card.conditions for name in condition.needs}
+    ours = {name for name, each in system().variables.items() if not each.formulas and str(each.introspection_data[0]).startswith(OURS)}
+    known = [fact(name) for name in sorted(needed | ours)]
+    return tuple(each for each in known if each is not None and each.kind in ("yes_no", "right", "number", "whole", "choice", "day"))
+
+
+def tell_more(document: dict[str, Any], random: Random) -> None:
+    """Tell some of the facts that the cards ask for, of the household or of some of its people."""
+    people = document["personnes"]
+    places = {"famille": document["famille"], "foyer_fiscal": document.setdefault("foyer_fiscal", {}), "menage": document["logement"]}
+    for each in asked():
+        for place in people if each.entity == "individu" else [places[each.entity]]:
+            if random.random() < 0.3:
+                place.setdefault(each.name, _value(each, random))
+
+
+def _value(each: Fact, random: Random) -> Any:
+    if each.kind in ("yes_no", "right"):
+        return random.random() < 0.75
+    if each.kind == "choice":
+        return random.choice(each.choices)
+    if each.kind == "day":
+        return (date(2026, 11, 1) - timedelta(days=random.randint(-120, 700))).isoformat()
+    return min(random.choice(COUNTS if each.kind == "whole" else AMOUNTS), each.highest or max(AMOUNTS))

@@ -342,8 +342,13 @@ def test_each_benefit_is_shown_in_its_place(text: str, html: str) -> None:
 
 def test_the_nearest_reason_is_read_first(text: str) -> None:
     refused = text[text.index("Complément familial (CAF)") :]
-    places = [refused.index(label) for label in ("Avoir des ressources sous", "Avoir assez d'enfants", "Avoir l'âge requis")]
+    places = [refused.index(label) for label in ("Avoir des ressources sous", "Avoir assez d'enfants")]
     assert places == sorted(places)
+
+
+def test_a_refusal_says_in_a_text_what_is_missing_only(text: str) -> None:
+    refused = text[text.index("Complément familial (CAF)") :]
+    assert "Condition remplie" not in refused[: refused.index("\n\n")]
 
 
 def test_several_subjects_each_have_their_reasons(text: str) -> None:

@@ -289,8 +289,10 @@ class Report:
     def _content(self) -> dict[str, Any]:
         return {
             "report": self,
-            "granted": sorted(self.granted, key=_payment_order),
-            "undetermined": list(self.undetermined),
+            "granted": sorted((each for each in self.granted if not each.discretionary and not each.for_everyone), key=_payment_order),
+            "may_ask": [each for each in self.granted if each.discretionary],
+            "for_everyone": [each for each in self.granted if each.for_everyone and not each.discretionary],
+            "undetermined": [each for each in self.undetermined if each.not_modelled is None],
             "refused": sorted(self.refused, key=_refusal_order),
         }
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tznr_rules.report import Benefit, Question, Reason, Reference, Report, SubjectResult
+    from tznr_rules.report import Benefit, LocalValue, Question, Reason, Reference, Report, SubjectResult
 
 NARROW = "\u202f"  # before ; ! ? € % and between thousands
 WIDE = "\u00a0"  # before : and inside guillemets, between a number and its noun
@@ -16,10 +16,13 @@ MONTHS = (
 
 TITLES = {
     "granted": "Ce à quoi vous avez droit",
+    "may_ask": "Ce que vous pouvez demander",
+    "for_everyone": "Ce qui est ouvert à tous",
     "undetermined": "Ce qui reste à vérifier",
     "refused": "Ce à quoi vous n'avez pas droit aujourd'hui",
     "assumptions": "Ce que nous avons supposé",
     "not_assessed": "Ce que ce calcul n'examine pas",
+    "local_values": "Les valeurs données par votre collectivité",
     "provenance": "D'où vient ce résultat",
 }
 
@@ -32,6 +35,9 @@ SENTENCES = {
     "total_open": "Les aides qui restent à vérifier ne sont pas dans ce total.",
     "total_unconfirmed": "Ce total contient au moins un montant à confirmer.",
     "none_granted": "Aucun droit trouvé avec ce que vous avez indiqué.",
+    "may_ask": "Un organisme décide au cas par cas. Vous remplissez les conditions que ce calcul peut vérifier.",
+    "for_everyone": "Sans condition de ressources.",
+    "undetermined": "Il manque au moins une réponse pour chacune de ces aides.",
     "refused_order": "Les aides les plus proches de vous viennent en premier.",
     "brief": "En bref",
     "questions": "Répondez à ces questions pour le savoir",
@@ -240,6 +246,8 @@ def headline(benefit: "Benefit") -> str:
         return STATUS["refused"]
     if benefit.status == "undetermined":
         return _range(benefit)
+    if benefit.discretionary:
+        return "Demande possible"
     if benefit.unit == "right":
         return STATUS["granted"]
     return "Montant à préciser" if benefit.amount is None else amount(benefit.amount, benefit)
@@ -462,6 +470,11 @@ def apply_title(benefit: "Benefit") -> str:
     return SENTENCES["apply_received" if received else "apply"]
 
 
+def local_value(value: "LocalValue") -> str:
+    """A value that the installation gives, with its date and its source."""
+    return f"{value.description} : {quantity(value.value, value.unit)}, depuis le {day(value.since)} ({value.title})"
+
+
 def why(benefit: "Benefit") -> str:
     """The title of the reasons, with how many conditions are met."""
     if len(benefit.outcomes) > 1:
@@ -472,6 +485,11 @@ def why(benefit: "Benefit") -> str:
 
 def renewal(text: str) -> str:
     return RENEWALS.get(text, text)
+
+
+def listed_labels(benefits: "Iterable[Benefit]") -> str:
+    """The names of some benefits, in one enumeration."""
+    return listed(benefit.label for benefit in benefits)
 
 
 def concerned(question: "Question", report: "Report") -> str:
