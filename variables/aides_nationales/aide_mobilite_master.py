@@ -1,4 +1,4 @@
-"""Aide à la mobilité en master: OpenFisca-France's variable also pays it in the last year of licence, and to the brothers of grant holders."""
+"""Aide à la mobilité en master. OpenFisca-France pays it from the last year of licence, and to the siblings of grant holders."""
 
 from openfisca_france.model.base import MONTH, Individu, Variable
 from openfisca_france.model.prestations.education import TypesClasse

@@ -1,4 +1,4 @@
-"""Aide à la mobilité Parcoursup: for the student who has just entered, where OpenFisca-France's variable looks at the pupil in terminale."""
+"""Aide à la mobilité Parcoursup: for the student who has just entered; OpenFisca-France looks at the pupil in terminale."""
 
 from numpy import isin
 from openfisca_france.model.base import MONTH, Individu, Variable
