@@ -45,3 +45,52 @@ def test_a_hosted_family_has_no_cut_of_the_rent() -> None:
     hosted = family | {"heberge": True}
     assert one("reduction_loyer_solidarite", corrected=True, family=hosted) == 0
     assert one("reduction_loyer_solidarite", corrected=False, family=hosted) > 0, CAUGHT_UP
+
+
+def resources(month: str, before: float, after: float) -> dict[str, Any]:
+    """The tax income of two years before a month and of the year before."""
+    year = int(month[:4])
+    return {"rfr": {str(year - 2): before, str(year - 1): after, str(year): after}}
+
+
+ALONE = {"al_nb_personnes_a_charge": 0}
+
+
+def test_social_housing_up_to_the_ceiling_of_its_ordinary_homes() -> None:
+    for month, ceiling in (("2026-11", 23403), ("2025-11", 23201)):
+        for income, granted in ((ceiling, True), (ceiling + 1, False)):
+            tax = resources(month, income, income)
+            assert one("logement_social_eligible", corrected=True, month=month, family=ALONE, tax=tax) == granted
+        at_the_ceiling = resources(month, ceiling, ceiling)
+        assert not one("logement_social_eligible", corrected=False, month=month, family=ALONE, tax=at_the_ceiling), CAUGHT_UP
+
+
+def test_the_income_of_both_members_of_a_couple_counts() -> None:
+    tax = resources(MONTH, 16000, 16000)
+    assert not one("logement_social_eligible", corrected=True, family=ALONE, tax=tax, partner=True)
+    assert one("logement_social_eligible", corrected=False, family=ALONE, tax=tax, partner=True), CAUGHT_UP
+
+
+def test_a_disability_card_raises_the_category() -> None:
+    card = {"titulaire_cmi_invalidite": True}
+    assert one("logement_social_plafond_ressources", corrected=True, family=ALONE, person=card) == 31254
+    assert one("logement_social_plafond_ressources", corrected=False, family=ALONE, person=card) != 31254, CAUGHT_UP
+    assert one("logement_social_categorie_menage", corrected=True, family=ALONE, person=card) == 1
+    assert one("logement_social_categorie_menage", corrected=False, family=ALONE, person=card) == 0, CAUGHT_UP
+
+
+def test_shared_ownership_by_category_of_household_and_for_who_owns_nothing() -> None:
+    with_child = {"al_nb_personnes_a_charge": 1}
+    assert one("bail_reel_solidaire_plafond_total", corrected=True, family=with_child) == 76105
+    assert one("bail_reel_solidaire_plafond_total", corrected=False, family=with_child) != 76105, CAUGHT_UP
+    owner = {"statut_occupation_logement": "proprietaire"}
+    tax = resources(MONTH, 0, 0)
+    assert not one("bail_reel_solidaire", corrected=True, family=ALONE, home=owner, tax=tax)
+    assert one("bail_reel_solidaire", corrected=False, family=ALONE, home=owner, tax=tax), CAUGHT_UP
+
+
+def test_the_table_of_zones_is_read_as_openfisca_france_reads_it() -> None:
+    from tznr_rules.corrections.logement import zones_abc
+
+    assert zones_abc()["35238"] == "A"
+    assert len(zones_abc()) > 34000
