@@ -7,7 +7,7 @@ from numpy import logical_not
 from tznr_rules.corrections import Correction
 
 R5131_24 = "Article R5131-24 du code du travail : le cumul est refusé avec le RSA et la prime d'activité, sauf pour les personnes à charge"
-LIEN = "https://www.legifrance.gouv.fr/codes/section_lc/LEGITEXT000006072050/LEGISCTA000045207381/"
+LIEN = "https://www.legifrance.gouv.fr/eli/decret/2022/2/18/MTRD2201230D/jo/texte"
 
 
 class contrat_engagement_jeune_eligibilite:

@@ -10,6 +10,8 @@ from openfisca_france.model.base import MONTH, Individu, Variable
 DELIBERATION = [
     "Délibération n° 2022-56 du 23 novembre 2022 de Pôle emploi",
     "https://www.bo-pole-emploi.org/bulletinsofficiels/deliberation-n-2022-56-du-23-novembre-2022-bope-n-2022-79.html?type=dossiers/2022/bope-n-2022-79-du-30-novembre-2022",
+    "Instruction n° 2024-7 du 7 février 2024 de France Travail",
+    "https://bo-pole-emploi.org/bulletinsofficiels/instruction-dg-n-2024-7-du-7-fevrier-2024-bo-n-2024-10.html?type=dossiers/2024/bo-n-2024-10-du-16-fevrier-2024",
 ]
 CENTIMES = 2
 

@@ -7,8 +7,8 @@ from openfisca_france.model.prestations.education import TypesScolarite
 D5131_19 = ["Article D5131-19 du code du travail", "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000045207447"]
 D5131_23 = ["Article D5131-23 du code du travail", "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000045202337"]
 L5131_6 = [
-    "Articles L5131-6 et R5131-24 du code du travail",
-    "https://www.legifrance.gouv.fr/codes/section_lc/LEGITEXT000006072050/LEGISCTA000045207381/",
+    "Articles L5131-6 et R5131-24 du code du travail (décret n° 2022-199 du 18 février 2022)",
+    "https://www.legifrance.gouv.fr/eli/decret/2022/2/18/MTRD2201230D/jo/texte",
 ]
 DECRET = [
     "Décret n° 2022-199 du 18 février 2022 relatif au contrat d'engagement jeune",
