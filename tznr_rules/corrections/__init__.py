@@ -17,7 +17,19 @@ from openfisca_core.variables import Variable
 
 from tznr_rules.locations import PARAMETERS
 
-MODULES = ("aides_logement", "asi_aspa", "bourses", "css", "demographie", "emploi", "jeunesse", "logement", "prestations_familiales", "rsa_ppa")
+MODULES = (
+    "aides_logement",
+    "asi_aspa",
+    "autonomie",
+    "bourses",
+    "css",
+    "demographie",
+    "emploi",
+    "jeunesse",
+    "logement",
+    "prestations_familiales",
+    "rsa_ppa",
+)
 
 
 @dataclass(frozen=True)

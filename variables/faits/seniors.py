@@ -25,3 +25,11 @@ class compte_bancaire_sans_interdiction(Variable):
     definition_period = MONTH
     label = "A un compte en banque sans être interdit bancaire"
     set_input = set_input_dispatch_by_period
+
+
+class besoin_urgent_aide_domicile(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "A besoin d'aide chez soi en urgence pour les gestes de tous les jours"
+    set_input = set_input_dispatch_by_period

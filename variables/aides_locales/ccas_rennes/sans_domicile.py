@@ -3,10 +3,10 @@
 from openfisca_france.model.base import MONTH, Individu, TypesStatutOccupationLogement, Variable
 
 DOMICILIATION = [
-    "Article L264-1 du code de l'action sociale et des familles",
-    "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000028811170",
-    "Article L264-4 du code de l'action sociale et des familles",
-    "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000028811148",
+    "Articles L264-1 à L264-4 du code de l'action sociale et des familles",
+    "https://www.legifrance.gouv.fr/codes/texte_lc/LEGITEXT000006074069",
+    "Service Public, domiciliation d'une personne sans domicile stable",
+    "https://www.service-public.gouv.fr/particuliers/vosdroits/F17317",
 ]
 LEPERDIT = [
     "Au Fourneau, 140 repas pour les sans-logis (Rennes, Ville et Métropole)",
