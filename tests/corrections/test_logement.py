@@ -94,3 +94,23 @@ def test_the_table_of_zones_is_read_as_openfisca_france_reads_it() -> None:
 
     assert zones_abc()["35238"] == "A"
     assert len(zones_abc()) > 34000
+
+
+APPRENTICE = {
+    "alternant": True,
+    "peec_employeur": True,
+    "salarie_du_prive": True,
+    "activite": "actif",
+    "smic_proratise": 1867.02,
+    "age": 26,
+}
+RENT = {"loyer": 400, "charges_locatives": 0}
+
+
+def test_the_rent_aid_of_apprentices_up_to_the_pay_of_its_time() -> None:
+    family = {"aide_logement": 100}
+    for month, pay, granted in (("2024-06", 1490, True), ("2024-06", 1494, False), ("2026-11", 2240, True), ("2026-11", 2241, False)):
+        person = APPRENTICE | {"salaire_de_base": pay}
+        assert (one("mobili_jeune", corrected=True, month=month, person=person, family=family, home=RENT) == 100) == granted
+    between = APPRENTICE | {"salaire_de_base": 2000}
+    assert one("mobili_jeune", corrected=False, person=between, family=family, home=RENT) == 0, CAUGHT_UP

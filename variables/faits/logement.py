@@ -7,7 +7,7 @@ class cherche_logement_a_louer(Variable):
     value_type = bool
     entity = Menage
     definition_period = MONTH
-    label = "Chercher un logement à louer, ou y entrer bientôt"
+    label = "Chercher un logement à louer, ou y entrer en ce moment"
     set_input = set_input_dispatch_by_period
 
 
