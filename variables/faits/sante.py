@@ -1,0 +1,42 @@
+"""What people say of their health, of a handicap or of their stay, and that OpenFisca-France does not know."""
+
+from openfisca_france.model.base import MONTH, Individu, Variable, set_input_dispatch_by_period
+from openfisca_france.model.prestations.autonomie import TypesGir
+
+
+class handicap_durable(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Handicap, ou maladie qui dure, qui gêne beaucoup dans la vie de tous les jours"
+    set_input = set_input_dispatch_by_period
+
+    def formula(individu, period):
+        """Whoever has a rate of incapacity, a card, a complement of AEEH or a loss of autonomy already told it."""
+        gir = individu("gir", period)
+        dependance = sum(gir == groupe for groupe in (TypesGir.gir_1, TypesGir.gir_2, TypesGir.gir_3, TypesGir.gir_4))
+        return (
+            individu("handicap", period)
+            + individu("invalidite", period)
+            + (individu("taux_incapacite", period) > 0)
+            + (individu("aeeh_niveau_handicap", period) > 0)
+            + individu("titulaire_cmi_invalidite", period)
+            + individu("titulaire_cmi_stationnement", period)
+            + (dependance > 0)
+        )
+
+
+class handicap_avant_age_limite(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Handicap qui causait déjà les mêmes difficultés avant l'âge limite de la prestation de compensation"
+    set_input = set_input_dispatch_by_period
+
+
+class sans_titre_de_sejour_depuis_trois_mois(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Vivre en France depuis plus de trois mois, sans titre de séjour en cours"
+    set_input = set_input_dispatch_by_period
