@@ -1,0 +1,196 @@
+"""Prestation de compensation du handicap: who may ask the MDPH for it, and the share of the costs that it would pay.
+
+Past the age limit the handicap must be older, a question put to these people alone: hence two cards for one benefit.
+"""
+
+from numpy import logical_not, nan, where
+from openfisca_france.model.base import ADD, MONTH, Famille, Individu, Variable
+from openfisca_france.model.caracteristiques_socio_demographiques.demographie import TypesActivite
+
+PCH = [
+    "Prestation de compensation du handicap (Service-Public)",
+    "https://www.service-public.gouv.fr/particuliers/vosdroits/F14202",
+]
+
+
+def tarif(individu, period, parameters, qui):
+    """The price of an hour of help, when it is known in that month and says something of the person."""
+    droit = individu("pch_demande", period) + individu("pch_demande_apres_age_limite", period)
+    return where(droit, getattr(parameters(period).aides_nationales.pch.tarif_horaire, qui, nan), nan)
+
+
+class pch_demande_condition_age_ou_travail(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Ne pas avoir atteint l'âge limite, ou travailler encore"
+    reference = PCH
+
+    def formula(individu, period, parameters):
+        age = individu("age", period)
+        jeune = (age >= 0) * (age < parameters(period).aides_nationales.pch.age_limite)
+        return jeune + (individu("activite", period) == TypesActivite.actif)
+
+
+class pch_demande_condition_handicap(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Vivre avec un handicap, ou une maladie qui dure, qui gêne beaucoup dans la vie de tous les jours"
+    reference = PCH
+
+    def formula(individu, period):
+        return individu("handicap_durable", period)
+
+
+class pch_demande_ressources(Variable):
+    value_type = float
+    entity = Individu
+    definition_period = MONTH
+    label = "Revenus des placements et des biens de la personne et de son conjoint, pendant l'année civile précédente"
+    unit = "currency"
+    reference = PCH
+
+    def formula(individu, period):
+        """Pay, pensions and the benefits that stand in for them are left out."""
+        personnes = individu.famille.members
+        annee = period.last_year
+        revenus = personnes("revenus_capital", annee, options=[ADD]) + personnes("revenus_locatifs", annee, options=[ADD])
+        du_couple = individu.famille.sum(revenus, role=Famille.PARENT)
+        seul = individu("revenus_capital", annee, options=[ADD]) + individu("revenus_locatifs", annee, options=[ADD])
+        return where(individu.has_role(Famille.PARENT), du_couple, seul)
+
+
+class pch_demande_plafond_ressources(Variable):
+    value_type = float
+    entity = Individu
+    definition_period = MONTH
+    label = "Ressources de l'année au-dessus desquelles la prestation de compensation est moins élevée"
+    unit = "currency"
+    reference = PCH
+
+    def formula(individu, period, parameters):
+        regles = parameters(period).aides_nationales
+        plafond = regles.pch.plafond_ressources_en_mtp * regles.majoration_tierce_personne.montant * 12
+        return plafond + 0 * individu("age", period)
+
+
+class pch_demande_taux_prise_en_charge(Variable):
+    value_type = float
+    entity = Individu
+    definition_period = MONTH
+    label = "Part des dépenses que la prestation de compensation paierait, en pourcentage"
+    reference = PCH
+
+    def formula(individu, period, parameters):
+        taux = parameters(period).aides_nationales.pch.taux
+        sous_plafond = individu("pch_demande_ressources", period) <= individu("pch_demande_plafond_ressources", period)
+        droit = individu("pch_demande", period) + individu("pch_demande_apres_age_limite", period)
+        return where(droit, where(sous_plafond, taux.normal, taux.reduit), nan)
+
+
+class pch_demande_tarif_emploi_direct(Variable):
+    value_type = float
+    entity = Individu
+    definition_period = MONTH
+    label = "Tarif d'une heure d'aide par une personne que vous employez"
+    unit = "currency"
+    reference = PCH
+
+    def formula(individu, period, parameters):
+        return tarif(individu, period, parameters, "emploi_direct")
+
+
+class pch_demande_tarif_prestataire(Variable):
+    value_type = float
+    entity = Individu
+    definition_period = MONTH
+    label = "Tarif d'une heure d'aide par un service prestataire"
+    unit = "currency"
+    reference = PCH
+
+    def formula(individu, period, parameters):
+        return tarif(individu, period, parameters, "prestataire")
+
+
+class pch_demande_tarif_aidant_familial(Variable):
+    value_type = float
+    entity = Individu
+    definition_period = MONTH
+    label = "Tarif d'une heure d'aide par un proche"
+    unit = "currency"
+    reference = PCH
+
+    def formula(individu, period, parameters):
+        return tarif(individu, period, parameters, "aidant_familial")
+
+
+class pch_demande_tarif_aidant_familial_sans_emploi(Variable):
+    value_type = float
+    entity = Individu
+    definition_period = MONTH
+    label = "Tarif d'une heure d'aide par un proche qui a quitté ou réduit son emploi"
+    unit = "currency"
+    reference = PCH
+
+    def formula(individu, period, parameters):
+        return tarif(individu, period, parameters, "aidant_familial_sans_emploi")
+
+
+class pch_demande(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Prestation de compensation du handicap (PCH)"
+    reference = PCH
+
+    def formula(individu, period):
+        return individu("pch_demande_condition_age_ou_travail", period) * individu("pch_demande_condition_handicap", period)
+
+
+class pch_demande_apres_age_limite_condition_age(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Avoir atteint l'âge limite, et ne plus travailler"
+    reference = PCH
+
+    def formula(individu, period):
+        return (individu("age", period) >= 0) * logical_not(individu("pch_demande_condition_age_ou_travail", period))
+
+
+class pch_demande_apres_age_limite_condition_handicap(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Vivre avec un handicap, ou une maladie qui dure, qui gêne beaucoup dans la vie de tous les jours"
+    reference = PCH
+
+    def formula(individu, period):
+        return individu("handicap_durable", period)
+
+
+class pch_demande_apres_age_limite_condition_handicap_ancien(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Avoir eu ce handicap, avec les mêmes difficultés, avant l'âge limite"
+    reference = PCH
+
+    def formula(individu, period):
+        return individu("handicap_avant_age_limite", period)
+
+
+class pch_demande_apres_age_limite(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Prestation de compensation du handicap (PCH), pour un handicap plus ancien que l'âge limite"
+    reference = PCH
+
+    def formula(individu, period):
+        return (
+            individu("pch_demande_apres_age_limite_condition_age", period)
+            * individu("pch_demande_apres_age_limite_condition_handicap", period)
+            * individu("pch_demande_apres_age_limite_condition_handicap_ancien", period)
+        )
