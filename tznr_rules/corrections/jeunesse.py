@@ -109,4 +109,4 @@ class aide_permis_pro_btp:
             * individu("aide_permis_pro_btp_condition_ressources", period)
             * individu("aide_permis_pro_btp_condition_apprenti", period)
         )
-        return conditions * parameters(period).prestations_sociales.education.aide_permis_pro_btp.montant.montant_unique
+        return conditions * parameters(period).aides_nationales.aide_permis_pro_btp.montant
