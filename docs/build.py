@@ -22,12 +22,15 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
+from jinja2 import Environment, FileSystemLoader
 from openfisca_core.parameters import Parameter, ParameterScale, load_parameter_file
 
 ROOT = Path(__file__).resolve().parent.parent
 CORRECTIONS = ROOT / "docs" / "corrections.md"
+BENEFITS = ROOT / "docs" / "benefits"
 FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```$", re.M | re.S)
 LINK = "[{title}]({href})"
+LAW_OF = "2026-11"  # the month whose values the pages of benefits show
 
 INTRODUCTION = """\
 # What is corrected in OpenFisca-France
@@ -53,8 +56,8 @@ class Fence:
 
 
 def pages() -> list[Path]:
-    """Every page of the documentation."""
-    return [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+    """Every page of the documentation that somebody writes."""
+    return [*sorted(ROOT.glob("*.md")), *sorted(path for path in (ROOT / "docs").rglob("*.md") if path.parent != BENEFITS)]
 
 
 def fences(page: str) -> list[Fence]:
@@ -207,8 +210,128 @@ def _sources(metadata: dict[str, Any], day: str) -> list[dict[str, str]]:
     return entries if isinstance(entries, list) else [entries]
 
 
+DOMAINS = {
+    "ressources": "Revenus et vie quotidienne", "sante": "Santé et handicap", "logement": "Logement", "mobilite": "Se déplacer",
+    "loisirs": "Culture, sport, vacances", "numerique": "Téléphone et internet", "energie": "Énergie et eau", "enfance": "Enfants et famille",
+    "etudes": "Études", "emploi": "Travail et formation", "justice": "Justice",
+}  # fmt: skip
+GIVES = {"EUR": "un montant", "percent": "une réduction en pourcentage", "right": "un droit, sans montant"}
+PERIODS = {"monthly": "par mois", "yearly": "par an", "once": "en une fois"}
+LEVELS = {"national": "Toute la France", "local": "Aide locale"}
+RULES = {
+    "at_least": "au moins {}", "at_most": "au plus {}", "more_than": "plus de {}", "less_than": "moins de {}", "equals": "{}",
+}  # fmt: skip
+INDEX = """\
+# Toutes les aides
+
+Pages faites par `make docs` à partir des fiches, des variables et des paramètres : ne les modifiez pas à la main.
+Chaque page dit à qui s'adresse l'aide, ses conditions, ses chiffres avec leur date et leur source, comment la demander, et ce que le calcul
+ne fait pas. Les valeurs sont celles de {month}.
+"""
+
+
+def benefit_pages() -> dict[str, str]:
+    """The page of every benefit and their index, by file name."""
+    from tznr_rules import wording
+    from tznr_rules.catalogue import catalogue
+
+    found = {f"{card.id}.md": _benefit_page(card) for card in catalogue().values()}
+    lines = [INDEX.format(month=wording.plain(wording.day(LAW_OF)))]
+    for domain, title in DOMAINS.items():
+        some = sorted((card for card in catalogue().values() if card.domain == domain), key=lambda card: _label(card).lower())
+        if some:
+            lines += [f"## {title}\n", *(f"- [{_label(card)}]({card.id}.md) ({card.institution})" for card in some), ""]
+    return {"README.md": "\n".join(lines).rstrip("\n") + "\n", **found}
+
+
+def _label(card: Any) -> str:
+    from tznr_rules.system import system
+
+    return str(card.label or system().variables[card.variable].label)
+
+
+def _benefit_page(card: Any) -> str:
+    from tznr_rules import wording
+
+    environment = Environment(loader=FileSystemLoader(ROOT / "docs"), trim_blocks=True, lstrip_blocks=True, autoescape=False)
+    since, until = (wording.day(month) if month else "" for month in (card.since, card.until))
+    page = environment.get_template("benefit.md.jinja").render(
+        card=card,
+        label=_label(card),
+        domain=DOMAINS[card.domain],
+        scope=LEVELS[card.level] + (", pour tous" if card.for_everyone else ""),
+        gives=GIVES[card.unit] + (f", {PERIODS[card.periodicity]}" if card.unit == "EUR" else ""),
+        months=" ".join(part for part in (since and f"depuis {since}", until and f"jusqu'en {until}") if part),
+        conditions=[_condition(condition) for condition in card.conditions],
+        values=list(_figures(card)),
+        renewal=wording.renewal(card.apply.renewal or ""),
+    )
+    return re.sub(r"\n{3,}", "\n\n", wording.plain(page)).strip("\n") + "\n"
+
+
+def _condition(condition: Any) -> dict[str, Any]:
+    from tznr_rules.catalogue import questions
+    from tznr_rules.reasons import references
+    from tznr_rules.system import system
+
+    rule = ""
+    if condition.threshold and "." not in condition.threshold:
+        rule = RULES[condition.comparison].format(str(system().variables[condition.threshold].label).lower())
+    return {
+        "label": str(system().variables[condition.variable].label),
+        "rule": rule,
+        "questions": [questions()[name] for name in condition.needs],
+        "references": references(condition.variable, (), LAW_OF),
+    }
+
+
+def _figures(card: Any) -> Iterator[dict[str, Any]]:
+    """The figures that a benefit cites, in force in the month of the pages, each with its date and its sources."""
+    from tznr_rules.reasons import is_confirmed, leaves, parameter, references
+
+    cited = [path for each in card.conditions for path in (each.threshold or "", *each.parameters) if "." in path]
+    for path in dict.fromkeys([*cited, *card.parameters]):
+        for place, leaf in leaves(path, parameter(path)):
+            found = [each for each in references(card.conditions[0].variable, (place,), LAW_OF) if each.date]
+            since = max((day for day in _days(leaf) if day[:7] <= LAW_OF), default="")
+            yield {
+                "description": _one_line(leaf.description or leaf.metadata.get("short_label") or place),
+                "shown": _one_line(_french(leaf, since)),
+                "since": since,
+                "confirmed": is_confirmed(place, LAW_OF),
+                "source": "<br>".join(LINK.format(title=_one_line(each.title), href=each.href) for each in found),
+            }
+
+
+def _french(leaf: Parameter | ParameterScale, day: str) -> str:
+    from tznr_rules import wording
+
+    unit = leaf.metadata.get("amount_unit") or leaf.metadata.get("rate_unit") or leaf.metadata.get("unit")
+    if isinstance(leaf, ParameterScale):
+        steps = [{name: child.get_at_instant(day) for name, child in bracket.children.items()} for bracket in leaf.brackets]
+        known = [step for step in steps if step.get("threshold") is not None]
+        figures = [next(value for name, value in step.items() if name != "threshold") for step in known]
+        shown = [wording.quantity(figure, unit) if figure is not None else "?" for figure in figures]
+        return " ; ".join(f"dès {wording.number(step['threshold'])} : {each}" for step, each in zip(known, shown, strict=True))
+    value = leaf.get_at_instant(day) if day else None
+    if value is None:
+        return "pas de valeur connue"
+    return ", ".join(map(str, value)) if isinstance(value, list) else wording.quantity(value, unit)
+
+
+def _one_line(text: object) -> str:
+    return " ".join(str(text).replace("|", "/").split())
+
+
 def main() -> None:
     CORRECTIONS.write_text(corrections(), encoding="utf-8")
+    made = benefit_pages()
+    BENEFITS.mkdir(exist_ok=True)
+    for path in BENEFITS.glob("*.md"):
+        if path.name not in made:
+            path.unlink()
+    for name, page in made.items():
+        (BENEFITS / name).write_text(page, encoding="utf-8")
     for path in pages():
         page = path.read_text(encoding="utf-8")
         path.write_text(built(page), encoding="utf-8")

@@ -63,6 +63,12 @@ def test_the_page_of_corrections_is_up_to_date() -> None:
     assert DOCS.corrections() == text_of(DOCS.CORRECTIONS), "run 'make docs'"
 
 
+def test_the_pages_of_benefits_are_up_to_date() -> None:
+    made = DOCS.benefit_pages()
+    assert set(made) == {f"{benefit}.md" for benefit in catalogue()} | {"README.md"}
+    assert made == {path.name: text_of(path) for path in DOCS.BENEFITS.glob("*.md")}, "run 'make docs'"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_links_between_files_lead_somewhere(page: Path) -> None:
     for target, anchor in re.findall(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)", prose_of(page)):

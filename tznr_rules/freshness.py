@@ -1,14 +1,12 @@
 """The values of the law that look out of date: older than thirteen months although the law revises them every year."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from openfisca_core.parameters import Parameter, ParameterNode, ParameterScale
+from openfisca_core.parameters import Parameter, ParameterScale
 
 from tznr_rules.catalogue import Card
-from tznr_rules.reasons import parameter
+from tznr_rules.reasons import leaves, parameter
 
 MONTHS_OF_A_FRESH_VALUE = 13
 YEARS_LOOKED_AT, CHANGES_OF_A_YEARLY_VALUE = 5, 3
@@ -41,21 +39,13 @@ def stale_values(cards: list[Card], on: date) -> list[StaleValue]:
             citing.setdefault(path, []).append(card.id)
     found: dict[str, StaleValue] = {}
     for path, benefits in citing.items():
-        for place, leaf in _leaves(path, parameter(path)):
+        for place, leaf in leaves(path, parameter(path)):
             changes = _changes(leaf, on)
             if changes and _revised_yearly(leaf, changes, on) and _months_between(_seen(leaf, changes[-1]), on) > MONTHS_OF_A_FRESH_VALUE:
                 known = found[place].benefits if place in found else ()
                 described = str(leaf.description or leaf.metadata.get("short_label") or place.rpartition(".")[2])
                 found[place] = StaleValue(place, described, changes[-1].isoformat(), tuple(dict.fromkeys((*known, *benefits))))
     return sorted(found.values(), key=lambda each: (each.since, each.parameter))
-
-
-def _leaves(path: str, node: Any) -> Iterator[tuple[str, Parameter | ParameterScale]]:
-    if isinstance(node, ParameterNode):
-        for name, child in node.children.items():
-            yield from _leaves(f"{path}.{name}", child)
-    else:
-        yield path, node
 
 
 def _changes(leaf: Parameter | ParameterScale, on: date) -> list[date]:

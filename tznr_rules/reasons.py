@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from openfisca_core.errors import ParameterNotFoundError
-from openfisca_core.parameters import Parameter
+from openfisca_core.parameters import Parameter, ParameterNode, ParameterScale
 
 from tznr_rules.catalogue import Card, ConditionCard
 from tznr_rules.report import Reason, Reference
@@ -159,6 +159,15 @@ def parameter(path: str) -> Any:
     for name in path.split("."):
         node = node.children[name]
     return node
+
+
+def leaves(path: str, node: Any) -> Iterator[tuple[str, Parameter | ParameterScale]]:
+    """The values and scales under a node of the law, each with its path."""
+    if isinstance(node, ParameterNode):
+        for name, child in node.children.items():
+            yield from leaves(f"{path}.{name}", child)
+    else:
+        yield path, node
 
 
 @lru_cache(maxsize=4096)

@@ -37,7 +37,7 @@ SENTENCES = {
     "none_granted": "Aucun droit trouvé avec ce que vous avez indiqué.",
     "may_ask": "Un organisme décide au cas par cas. Vous remplissez les conditions que ce calcul peut vérifier.",
     "for_everyone": "Sans condition de ressources.",
-    "undetermined": "Il manque au moins une réponse pour chacune de ces aides.",
+    "undetermined": "à établir avec vos réponses aux questions posées plus bas",
     "refused_order": "Les aides les plus proches de vous viennent en premier.",
     "brief": "En bref",
     "questions": "Répondez à ces questions pour le savoir",
@@ -255,6 +255,8 @@ def headline(benefit: "Benefit") -> str:
 
 def brief(benefit: "Benefit") -> str:
     """A benefit in one line."""
+    if benefit.discretionary and benefit.status == "granted":
+        return f"{benefit.label} ({benefit.institution})"
     return f"{benefit.label} ({benefit.institution}) : {headline(benefit)}"
 
 
@@ -485,11 +487,6 @@ def why(benefit: "Benefit") -> str:
 
 def renewal(text: str) -> str:
     return RENEWALS.get(text, text)
-
-
-def listed_labels(benefits: "Iterable[Benefit]") -> str:
-    """The names of some benefits, in one enumeration."""
-    return listed(benefit.label for benefit in benefits)
 
 
 def concerned(question: "Question", report: "Report") -> str:
