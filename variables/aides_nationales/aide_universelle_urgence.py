@@ -40,7 +40,7 @@ class aide_universelle_urgence_condition_majorite(Variable):
     reference = L214_9
 
     def formula(individu, period):
-        return individu.has_role(Famille.PARENT)
+        return individu("majeur", period) + individu.has_role(Famille.PARENT)
 
 
 class aide_universelle_urgence_condition_preuve(Variable):
