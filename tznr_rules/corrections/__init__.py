@@ -19,6 +19,7 @@ from tznr_rules.locations import PARAMETERS
 
 MODULES = (
     "aides_logement",
+    "asile",
     "asi_aspa",
     "autonomie",
     "bourses",

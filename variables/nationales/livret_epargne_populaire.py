@@ -1,6 +1,6 @@
 """Livret d'épargne populaire: who may hold one.
 
-OpenFisca-France's ceiling is used. Its eligibility is not: it only leaves minors out, when nobody on somebody else's tax return may hold one.
+OpenFisca-France's ceiling is used. Its eligibility is not: it leaves minors out, but not the adults who are on somebody else's tax return.
 """
 
 from numpy import logical_not
@@ -9,6 +9,10 @@ from openfisca_france.model.base import MONTH, FoyerFiscal, Individu, Variable
 L221_15 = [
     "Article L221-15 du code monétaire et financier",
     "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000028447486/2014-01-01",
+]
+ARRETE = [
+    "Arrêté du 28 janvier 2026 relatif aux taux d'intérêt des produits d'épargne réglementée",
+    "https://www.legifrance.gouv.fr/jorf/id/JORFTEXT000053411507",
 ]
 
 
@@ -52,10 +56,7 @@ class livret_epargne_populaire_taux_interet(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Taux d'intérêt du livret par an, en pourcentage"
-    reference = [
-        "Arrêté du 28 janvier 2026 relatif aux taux d'intérêt des produits d'épargne réglementée",
-        "https://www.legifrance.gouv.fr/jorf/id/JORFTEXT000053411507",
-    ]
+    reference = ARRETE
 
     def formula_2023_08_01(individu, period, parameters):
         livret = parameters(period).taxation_capital.epargne.livret_epargne_populaire
