@@ -17,3 +17,11 @@ class formation_sanitaire_sociale_bretagne(Variable):
     definition_period = MONTH
     label = "Suit en Bretagne une formation paramédicale, de sage-femme ou de travail social"
     set_input = set_input_dispatch_by_period
+
+
+class formation_payee_par_la_region(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Suit une formation de plus de soixante-dix heures payée par la Région (PREPA, QUALIF Emploi)"
+    set_input = set_input_dispatch_by_period

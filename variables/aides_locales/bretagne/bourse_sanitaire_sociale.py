@@ -2,6 +2,7 @@
 
 from openfisca_france.model.base import MONTH, Individu, Variable
 from openfisca_france.model.caracteristiques_socio_demographiques.demographie import TypesActivite
+from openfisca_france.model.prestations.education import TypesScolarite
 
 BOURSE = [
     "Décret n° 2005-418 du 3 mai 2005, bourses des formations de santé (article L4383-4 du code de la santé publique)",
@@ -15,11 +16,12 @@ class bretagne_bourse_sanitaire_sociale_condition_etudes(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Être élève ou étudiant"
+    label = "Être étudiant, ou élève d'un institut de formation, après l'école et le lycée"
     reference = BOURSE
 
     def formula(individu, period):
-        return (individu("activite", period) == TypesActivite.etudiant) + individu("etudes_superieures", period)
+        institut = (individu("activite", period) == TypesActivite.etudiant) * (individu("scolarite", period) == TypesScolarite.inconnue)
+        return institut + individu("etudes_superieures", period)
 
 
 class bretagne_bourse_sanitaire_sociale_condition_formation(Variable):
