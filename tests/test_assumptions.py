@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.households import households
 from tznr_rules import simulation
 from tznr_rules.assumptions import about, school, start_of_unemployment
-from tznr_rules.catalogue import catalogue
+from tznr_rules.catalogue import catalogue, questions
 from tznr_rules.composition import compose
 from tznr_rules.facts import fact
 from tznr_rules.household import Person, parse
@@ -268,7 +268,7 @@ def test_unemployment_starts_with_the_first_month_without_a_wage() -> None:
 def test_every_input_that_a_card_reads_is_on_the_page_of_assumptions() -> None:
     """Asked, assumed, to be checked or left at nothing: see docs/assumptions.md."""
     page = (CATALOGUE.parent.parent / "docs" / "assumptions.md").read_text(encoding="utf-8")
-    patterns = [each.replace("..", "*") for each in re.findall(r"`([a-zA-Z0-9_.*\[\]]+)`", page)]
+    patterns = [*questions(), *(each.replace("..", "*") for each in re.findall(r"`([a-zA-Z0-9_.*\[\]]+)`", page))]
     mother = {"id": "mere", "lien": "autre", "date_naissance": "1955-06-01", "retraite_nette": 700}
     people = (NADIA, PAUL | {"chomage_net": 300}, child(14), child(20, "sam", activite="etudiant"), child(1, "tom"), mother)
     situation = build([parse({"date": MONTH, "personnes": list(people), "logement": FLAT})], simulation.estimate_notices)

@@ -146,6 +146,11 @@ def about_receipts(labels: Iterable[str]) -> Iterator[Assumption]:
         yield say("aides_recues", "recus", aides=named)
 
 
+def about_quotient(estimated: float) -> Assumption:
+    """The family quotient of the CAF, when nobody told it."""
+    return say("quotient_familial", "famille.quotient_familial_caf", montant=f"{round(estimated)}")
+
+
 def _about_dwelling(household: Household, composition: Composition, month: str) -> Iterator[Assumption]:
     dwelling = household.logement
     if household.depcom is None:

@@ -1,6 +1,6 @@
 """The one function: a household in, a report out. A household is a batch of one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -8,17 +8,18 @@ from json import dumps
 from typing import Any
 
 from tznr_rules import catalogue, lived, simulation, wording
-from tznr_rules.assumptions import WORKING_AGE, about_receipts
+from tznr_rules.assumptions import WORKING_AGE, about_quotient, about_receipts
 from tznr_rules.catalogue import Card, cards
 from tznr_rules.composition import age
 from tznr_rules.errors import PeriodNotModelled
 from tznr_rules.household import Household, parse
 from tznr_rules.periods import at_month
 from tznr_rules.reasons import Columns, computed, confirmed, entity_of, explain, missing, plain, subject
-from tznr_rules.report import Benefit, LocalValue, NotAssessed, Provenance, Question, Reason, Report, Status, SubjectResult
+from tznr_rules.report import Assumption, Benefit, LocalValue, NotAssessed, Provenance, Question, Reason, Report, Status, SubjectResult
 from tznr_rules.situation import Situation
 from tznr_rules.system import MODELLED, system
 
+QUOTIENT = "quotient_familial_caf"
 RANK = {"granted": 2, "undetermined": 1, "refused": 0}
 
 
@@ -82,7 +83,7 @@ def _evaluate(households: Sequence[Household], chosen: Sequence[Card]) -> list[R
         Report(
             date=month,
             benefits=tuple(results[index]),
-            assumptions=(*built.assumptions[index], *about_receipts(_assumed_benefits(built, index))),
+            assumptions=(*built.assumptions[index], *about_receipts(_assumed_benefits(built, index)), *_estimated_quotient(columns, index)),
             questions=_questions(results[index], chosen, built, index),
             not_assessed=(
                 *(NotAssessed(each.label, each.institution, each.not_modelled) for each in results[index] if each.not_modelled),
@@ -208,6 +209,14 @@ def _assumed_benefits(built: Situation, household: int) -> list[str]:
     ]
 
 
+def _estimated_quotient(columns: Columns, household: int) -> Iterator[Assumption]:
+    """The family quotient of the demandeur's family, where a benefit looked at it and nobody told it."""
+    built = columns.situation
+    family = built.group_of("famille", built.head(household))
+    if QUOTIENT in columns.values and not built.tells(QUOTIENT, "famille", family, "famille"):
+        yield about_quotient(float(columns.values[QUOTIENT][family]))
+
+
 def _received(benefit: str, built: Situation, household: int) -> float | None:
     """What a household says it receives in the month, in the words it used (net, as paid); None when nobody told."""
     described = built.households[household]
@@ -216,7 +225,7 @@ def _received(benefit: str, built: Situation, household: int) -> float | None:
 
 
 def _questions(results: Sequence[Benefit], chosen: Sequence[Card], built: Situation, household: int) -> tuple[Question, ...]:
-    """The facts not told that settle what is undetermined for somebody, each with its question."""
+    """The facts not told that settle what is undetermined for somebody, each with its question; those that settle most come first."""
     settles: dict[str, list[str]] = {}
     rows = {built.persons[row].id: row for row in built.persons_of(household)}
     for benefit, card in zip(results, chosen, strict=True):
@@ -225,7 +234,8 @@ def _questions(results: Sequence[Benefit], chosen: Sequence[Card], built: Situat
             row = built.group_of(entity, rows[each.subject])
             for name in (name for condition in card.conditions for name in missing(condition, built, entity, row)):
                 settles.setdefault(name, []).append(benefit.id)
-    return tuple(Question(name, catalogue.questions()[name], tuple(dict.fromkeys(ids))) for name, ids in settles.items())
+    asked = [Question(name, catalogue.questions()[name], tuple(dict.fromkeys(ids))) for name, ids in settles.items()]
+    return tuple(sorted(asked, key=lambda question: -len(question.benefits)))
 
 
 def _local_values(month: str) -> tuple[LocalValue, ...]:
