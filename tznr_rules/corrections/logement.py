@@ -85,7 +85,7 @@ class bail_reel_solidaire_zones_menage:
     correction = Correction(
         defect="Le fichier des zones des 35 000 communes était relu pour chaque logement.",
         since="2024-07-01",
-        title="Arrêté du 5 juillet 2024 sur le zonage des communes (fichier d'OpenFisca-France)",
+        title="Article R255-1 du code de la construction et de l'habitation",
         href="https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000050009519/",
         confidence="high",
     )
