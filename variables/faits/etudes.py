@@ -33,6 +33,18 @@ class boursier_du_crous(Variable):
         return (individu("bourse_criteres_sociaux", period) > 0) + (individu("allocation_annuelle_etudiant", period) > 0)
 
 
+class boursier_du_crous_possible(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Remplir les conditions d'études, d'âge et de nationalité de la bourse du Crous, ou recevoir une aide annuelle du Crous"
+    reference = CIRCULAIRE
+    set_input = set_input_dispatch_by_period
+
+    def formula(individu, period):
+        return individu("bourse_criteres_sociaux_eligibilite", period) + individu("boursier_du_crous", period)
+
+
 class mention_tres_bien_baccalaureat(Variable):
     value_type = bool
     entity = Individu
