@@ -1,6 +1,8 @@
 """What older people, survivors and people in difficulty say of themselves, and that OpenFisca-France does not know."""
 
-from openfisca_france.model.base import MONTH, Individu, Variable, set_input_dispatch_by_period
+from datetime import date
+
+from openfisca_france.model.base import MONTH, Individu, Variable, set_input_dispatch_by_period, set_input_divide_by_period
 
 
 class aide_une_personne_agee(Variable):
@@ -32,4 +34,77 @@ class besoin_urgent_aide_domicile(Variable):
     entity = Individu
     definition_period = MONTH
     label = "A besoin d'aide chez soi en urgence pour les gestes de tous les jours"
+    set_input = set_input_dispatch_by_period
+
+
+class conjoint_marie_decede(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "A été marié avec une personne aujourd'hui décédée"
+    set_input = set_input_dispatch_by_period
+
+
+class date_deces_conjoint(Variable):
+    value_type = date
+    default_value = date(1870, 1, 1)
+    entity = Individu
+    definition_period = MONTH
+    label = "Date du décès de l'époux ou de l'épouse"
+    set_input = set_input_dispatch_by_period
+
+
+class pension_base_conjoint_decede(Variable):
+    value_type = float
+    entity = Individu
+    definition_period = MONTH
+    label = "Retraite de base du régime général de l'époux ou de l'épouse décédé, par mois et brute"
+    set_input = set_input_divide_by_period
+
+
+class trimestres_conjoint_decede(Variable):
+    value_type = int
+    entity = Individu
+    definition_period = MONTH
+    label = "Trimestres de l'époux ou de l'épouse décédé au régime général"
+    set_input = set_input_dispatch_by_period
+
+
+class pension_complementaire_conjoint_decede(Variable):
+    value_type = float
+    entity = Individu
+    definition_period = MONTH
+    label = "Retraite complémentaire Agirc-Arrco de l'époux ou de l'épouse décédé, par mois et brute"
+    set_input = set_input_divide_by_period
+
+
+class nombre_enfants_eleves(Variable):
+    value_type = int
+    entity = Individu
+    definition_period = MONTH
+    label = "Nombre d'enfants eus ou élevés"
+    set_input = set_input_dispatch_by_period
+
+
+class retraite_a_taux_plein(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Touche une retraite de base à taux plein"
+    set_input = set_input_dispatch_by_period
+
+
+class retraite_complementaire_agirc_arrco(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Touche une retraite complémentaire Agirc-Arrco"
+    set_input = set_input_dispatch_by_period
+
+
+class non_imposable_sur_le_revenu(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Ne paie pas d'impôt sur le revenu"
     set_input = set_input_dispatch_by_period
