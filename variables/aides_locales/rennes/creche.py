@@ -1,0 +1,41 @@
+"""A place in a crèche of Rennes: who may ask for one; the price is the national scale's."""
+
+from openfisca_france.model.base import MONTH, Famille, Variable
+
+VILLE = ["Ville de Rennes, accueil du jeune enfant", "https://metropole.rennes.fr/petite-enfance"]
+
+
+class rennes_creche_condition_residence(Variable):
+    value_type = bool
+    entity = Famille
+    definition_period = MONTH
+    label = "Habiter Rennes"
+    reference = VILLE
+
+    def formula(famille, period):
+        return famille.demandeur("habite_rennes", period)
+
+
+class rennes_creche_condition_enfant(Variable):
+    value_type = bool
+    entity = Famille
+    definition_period = MONTH
+    label = "Avoir ou attendre un enfant qui n'a pas atteint l'âge limite de la crèche"
+    reference = VILLE
+
+    def formula(famille, period, parameters):
+        regle = parameters(period).aides_nationales.creche_psu
+        age = famille.members("age", period)
+        handicape = famille.members("handicap", period) * (age < regle.age_enfant_handicape)
+        return famille.any((age < regle.age_enfant) + handicape, role=Famille.ENFANT)
+
+
+class rennes_creche(Variable):
+    value_type = bool
+    entity = Famille
+    definition_period = MONTH
+    label = "Place en crèche à Rennes"
+    reference = VILLE
+
+    def formula(famille, period):
+        return famille("rennes_creche_condition_residence", period) * famille("rennes_creche_condition_enfant", period)
