@@ -21,7 +21,8 @@ class acre_condition_creation(Variable):
     reference = L5141_1
 
     def formula_2026_01_01(individu, period):
-        return individu("cree_ou_reprend_entreprise", period)
+        creation = individu("creation_entreprise", period)
+        return creation != creation.possible_values.aucune
 
 
 class acre_condition_public(Variable):
@@ -36,13 +37,14 @@ class acre_condition_public(Variable):
         age = individu("age", period)
         jeune = (age >= ages.minimum) * ((age < ages.maximum) + (age < ages.maximum_handicap) * individu("handicap", period))
         rsa = individu.has_role(Famille.PARENT) * individu.famille("rsa", period)
+        creation = individu("creation_entreprise", period)
         return (
             jeune
             + individu("inscrit_france_travail", period)
             + (rsa > 0)
             + (individu("ass", period) > 0)
             + (individu("chomage_net", period) > 0)
-            + individu("entreprise_en_quartier_prioritaire", period)
+            + (creation == creation.possible_values.en_quartier_prioritaire)
         )
 
 

@@ -5,7 +5,7 @@ way only; this one asks how far it is, and leaves the rest to be checked.
 """
 
 from numpy import maximum, minimum, round, where
-from openfisca_france.model.base import MONTH, Individu, Variable
+from openfisca_france.model.base import MONTH, Individu, TypesActivite, Variable
 
 DELIBERATION = [
     "Délibération n° 2022-56 du 23 novembre 2022 de Pôle emploi",
@@ -14,6 +14,17 @@ DELIBERATION = [
     "https://bo-pole-emploi.org/bulletinsofficiels/instruction-dg-n-2024-7-du-7-fevrier-2024-bo-n-2024-10.html?type=dossiers/2024/bo-n-2024-10-du-16-fevrier-2024",
 ]
 CENTIMES = 2
+
+
+class aide_mobilite_condition_vie_active(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Ne pas être à la retraite"
+    reference = DELIBERATION
+
+    def formula_2022_12_01(individu, period):
+        return individu("activite", period) != TypesActivite.retraite
 
 
 class aide_mobilite_condition_inscription(Variable):
@@ -107,7 +118,8 @@ class aide_mobilite_france_travail(Variable):
             + montants.repas * individu("repas", period)
         )
         conditions = (
-            individu("aide_mobilite_condition_inscription", period)
+            individu("aide_mobilite_condition_vie_active", period)
+            * individu("aide_mobilite_condition_inscription", period)
             * individu("aide_mobilite_condition_allocation", period)
             * individu("aide_mobilite_condition_distance", period)
         )

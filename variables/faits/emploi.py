@@ -1,6 +1,6 @@
 """What residents say of the work, the training or the business that they start."""
 
-from openfisca_france.model.base import MONTH, Individu, Variable, set_input_dispatch_by_period
+from openfisca_france.model.base import MONTH, Enum, Individu, Variable, set_input_dispatch_by_period
 
 
 class heures_hebdomadaires_reprise(Variable):
@@ -11,17 +11,18 @@ class heures_hebdomadaires_reprise(Variable):
     set_input = set_input_dispatch_by_period
 
 
-class cree_ou_reprend_entreprise(Variable):
-    value_type = bool
-    entity = Individu
-    definition_period = MONTH
-    label = "Crée ou reprend une entreprise"
-    set_input = set_input_dispatch_by_period
+class TypesCreationEntreprise(Enum):
+    __order__ = "aucune en_quartier_prioritaire ailleurs"
+    aucune = "Ne crée pas d'entreprise"
+    en_quartier_prioritaire = "Entreprise dans un quartier prioritaire de la politique de la ville"
+    ailleurs = "Entreprise ailleurs"
 
 
-class entreprise_en_quartier_prioritaire(Variable):
-    value_type = bool
+class creation_entreprise(Variable):
+    value_type = Enum
+    possible_values = TypesCreationEntreprise
+    default_value = TypesCreationEntreprise.aucune
     entity = Individu
     definition_period = MONTH
-    label = "Entreprise installée dans un quartier prioritaire de la politique de la ville"
+    label = "Création ou reprise d'une entreprise"
     set_input = set_input_dispatch_by_period
