@@ -75,7 +75,8 @@ values:
         load(file_of(tmp_path, text), system().parameters)
     codes = {problem.code for problem in raised.value.problems}
     assert codes == {
-        "unknown_field", "unknown_parameter", "out_of_range", "wrong_date", "not_a_number", "not_dated", "confirmed_value", "no_title", "no_link",
+        "unknown_field", "unknown_parameter", "out_of_range", "wrong_date", "not_a_number", "not_dated", "confirmed_value", "no_title",
+        "no_link",
     }  # fmt: skip
     message = str(raised.value)
     assert f"Did you mean '{TIER}'?" in message
