@@ -63,6 +63,18 @@ class minimum_contributif_condition_taux_plein(Variable):
         return individu("retraite_a_taux_plein", period)
 
 
+class minimum_contributif_condition_retraite_de_base(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Avoir une retraite de base du régime général plus basse que le minimum majoré"
+    reference = MINIMUM_CONTRIBUTIF
+
+    def formula_2026_01_01(individu, period, parameters):
+        retraite = individu("retraite_de_base_regime_general", period)
+        return (retraite > 0) * (retraite < parameters(period).aides_nationales.minimum_contributif.minimum_majore)
+
+
 class minimum_contributif_montant(Variable):
     value_type = float
     entity = Individu
@@ -97,6 +109,7 @@ class minimum_contributif(Variable):
             individu("minimum_contributif_condition_retraite", period)
             * individu("minimum_contributif_condition_total_retraites", period)
             * individu("minimum_contributif_condition_taux_plein", period)
+            * individu("minimum_contributif_condition_retraite_de_base", period)
         )
 
 

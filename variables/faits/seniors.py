@@ -108,3 +108,11 @@ class non_imposable_sur_le_revenu(Variable):
     definition_period = MONTH
     label = "Ne paie pas d'impôt sur le revenu"
     set_input = set_input_dispatch_by_period
+
+
+class retraite_de_base_regime_general(Variable):
+    value_type = float
+    entity = Individu
+    definition_period = MONTH
+    label = "Retraite de base du régime général, par mois et brute"
+    set_input = set_input_divide_by_period

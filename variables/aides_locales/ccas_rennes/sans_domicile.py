@@ -12,6 +12,7 @@ LEPERDIT = [
     "Au Fourneau, 140 repas pour les sans-logis (Rennes, Ville et Métropole)",
     "https://metropole.rennes.fr/au-fourneau-140-repas-pour-les-sans-logis",
 ]
+SANS_LOGEMENT_A_SOI = (TypesStatutOccupationLogement.sans_domicile, TypesStatutOccupationLogement.loge_gratuitement)
 
 
 class ccas_rennes_domiciliation_condition_sans_domicile(Variable):
@@ -23,7 +24,8 @@ class ccas_rennes_domiciliation_condition_sans_domicile(Variable):
 
     def formula(individu, period):
         statut = individu.menage("statut_occupation_logement", period)
-        return (statut == TypesStatutOccupationLogement.sans_domicile) + individu.famille("heberge", period)
+        sans_logement_a_soi = sum(statut == each for each in SANS_LOGEMENT_A_SOI) > 0
+        return sans_logement_a_soi + individu.famille("heberge", period)
 
 
 class ccas_rennes_domiciliation_condition_lien_commune(Variable):
