@@ -15,7 +15,19 @@ from tznr_rules.errors import PeriodNotModelled
 from tznr_rules.household import Household, parse
 from tznr_rules.periods import at_month
 from tznr_rules.reasons import Columns, computed, confirmed, entity_of, explain, missing, plain, subject
-from tznr_rules.report import Assumption, Benefit, LocalValue, NotAssessed, Provenance, Question, Reason, Report, Status, SubjectResult
+from tznr_rules.report import (
+    Assumption,
+    Benefit,
+    Figure,
+    LocalValue,
+    NotAssessed,
+    Provenance,
+    Question,
+    Reason,
+    Report,
+    Status,
+    SubjectResult,
+)
 from tznr_rules.situation import Situation
 from tznr_rules.system import MODELLED, system
 
@@ -116,7 +128,13 @@ def _said(card: Card) -> dict[str, Any]:
         **{name: getattr(card, name) for name in (*copied, "discretionary", "for_everyone")},
         "label": card.label or str(system().variables[card.variable].label),
         "apply": card.apply.model_dump(mode="json"),
+        "figures": {name: _figure(variable) for name, variable in {**card.details, **card.details_by_person}.items()},
     }
+
+
+def _figure(variable: str) -> Figure:
+    known = system().variables[variable]
+    return Figure(str(known.label), known.unit)
 
 
 def _concerned(card: Card, built: Situation, rows: list[int]) -> list[int]:

@@ -64,6 +64,14 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """What a figure under ``details`` is, and its unit."""
+
+    label: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SubjectResult:
     """A benefit for one of those who may hold it: a person, a family, a tax household or the dwelling."""
 
@@ -80,7 +88,8 @@ class Benefit:
     """A benefit for this household: whether it is due, how much, to whom, why, and how to claim it.
 
     ``discretionary``: somebody decides on each case, so that "granted" means "may ask". ``for_everyone``: no test of income.
-    ``not_modelled`` says why the benefit cannot be told in that month: its rules are not written for it.
+    ``not_modelled`` says why the benefit cannot be told in that month: its rules are not written for it. ``figures`` says what the names under
+    ``details`` are.
     """
 
     id: str
@@ -109,6 +118,7 @@ class Benefit:
     discretionary: bool = False
     for_everyone: bool = False
     not_modelled: str | None = None
+    figures: dict[str, Figure] = field(default_factory=dict)
 
     @property
     def met(self) -> tuple[Reason, ...]:

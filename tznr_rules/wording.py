@@ -425,7 +425,7 @@ def count_met(reasons: "tuple[Reason, ...]") -> str:
 def details(figures_by_name: dict[str, Any], benefit: "Benefit") -> list[tuple[str, str]]:
     """The further figures of a benefit, as (what it is, its value); those by person are told apart."""
     return [
-        (_detail_label(key), _detail_value(key, value, benefit))
+        (_detail_label(key, benefit), _detail_value(key, value, benefit))
         for key, value in figures_by_name.items()
         if key != "by_person" and value is not None and not isinstance(value, dict | list | tuple)
     ]
@@ -442,12 +442,15 @@ def details_by_person(benefit: "Benefit") -> list[tuple[str, str]]:
     return [(names(persons), line) for line, persons in alike.items() if line]
 
 
-def _detail_label(key: str) -> str:
-    return DETAILS[key][0] if key in DETAILS else clean(key).replace("_", " ").capitalize()
+def _detail_label(key: str, benefit: "Benefit") -> str:
+    if key in DETAILS:
+        return DETAILS[key][0]
+    return benefit.figures[key].label if key in benefit.figures else clean(key).replace("_", " ").capitalize()
 
 
 def _detail_value(key: str, value: object, benefit: "Benefit") -> str:
-    unit = DETAILS[key][1] if key in DETAILS else None
+    figure = benefit.figures.get(key)
+    unit = DETAILS[key][1] if key in DETAILS else figure.unit if figure else None
     if key == "amount" and benefit.unit == "right":
         return "droit ouvert" if value else "pas de droit"
     if key == "amount" and isinstance(value, int | float):
