@@ -7,6 +7,8 @@ CANCERS = [
     "https://juriblio.fr/arretes/arrete-du-29-septembre-2006/134678384",
 ]
 IST = [
+    "Mon test IST (Assurance maladie)",
+    "https://mon-test-ist.ameli.fr/",
     "Dépistage gratuit et sans ordonnance de quatre infections (arrêté publié le 8 juillet 2024)",
     "https://destinationsante.com/depistage-gratuit-et-sans-ordonnance-de-4-ist-pour-les-moins-de-26-ans.html",
 ]
