@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from numpy import array, minimum, ndarray, select, where
+from numpy import array, minimum, ndarray, select
 
 from tznr_rules.corrections import Correction
 
@@ -157,8 +157,9 @@ class mobili_jeune:
     """The aid of who rents away from the parents, up to the pay of the rules in force, in any private firm."""
 
     correction = Correction(
-        defect="Le salaire maximal était resté à un Smic (0,8 Smic en février 2024, 1,2 Smic depuis le 29 octobre 2024) ; l'aide était "
-        "comptée pour un jeune qui vit chez ses parents locataires ou qui est hébergé ; l'employeur devait cotiser au 1 % logement.",
+        defect="Le salaire maximal était resté à un Smic (0,8 Smic en février 2024, 1,2 Smic depuis le 29 octobre 2024), réduit à tort "
+        "pour un temps partiel ; l'aide était comptée pour un jeune qui vit chez ses parents locataires ou qui est hébergé, et pour l'aide "
+        "du secteur agricole, qui est une autre ; l'employeur devait cotiser au 1 % logement.",
         since="2024-02-15",
         title="L'aide Mobili-Jeune (CLLAJ de Saint-Lô)",
         href="https://cllaj-saint-lo.fr/comment-fonctionne-laide-mobili-jeune-apprentis-guide-complet/",
@@ -166,12 +167,8 @@ class mobili_jeune:
     )
 
     def formula_2022_06_01(individu: Any, period: Any, parameters: Any) -> Any:
-        from openfisca_france.model.base import TypesSecteurActivite
-
-        maximum = parameters(period).prestations_sociales.education.mobilite.mobili_jeune.montant.maximum
-        agricole = individu("secteur_activite_employeur", period) == TypesSecteurActivite.agricole
-        plafond = where(agricole, maximum.secteur_agricole, maximum.autres_secteurs)
-        montant = minimum(individu("mobili_jeune_reste_a_charge", period), plafond)
+        maximum = parameters(period).prestations_sociales.education.mobilite.mobili_jeune.montant.maximum.autres_secteurs
+        montant = minimum(individu("mobili_jeune_reste_a_charge", period), maximum)
         for condition in ("age", "activite", "alternance", "employeur", "remuneration", "location", "reste_a_charge"):
             montant = montant * individu(f"mobili_jeune_condition_{condition}", period)
         return montant

@@ -1,5 +1,6 @@
 """Mobili-Jeune, the rent aid of young people on a work-study contract: the conditions of OpenFisca-France's amount, corrected."""
 
+from numpy import full
 from openfisca_france.model.base import MONTH, Famille, Individu, TypesActivite, Variable, not_
 from openfisca_france.model.base import TypesStatutOccupationLogement as Statut
 
@@ -66,7 +67,8 @@ class mobili_jeune_salaire_maximum(Variable):
 
     def formula_2012_07_01(individu, period, parameters):
         part = parameters(period).aides_nationales.action_logement.mobili_jeune.remuneration_maximum
-        return part * individu("smic_proratise", period)
+        smic = parameters(period).marche_travail.salaire_minimum.smic
+        return full(individu.count, part * smic.smic_b_horaire * smic.nb_heures_travail_mensuel)
 
 
 class mobili_jeune_condition_remuneration(Variable):
