@@ -169,7 +169,7 @@ class apa_etablissement_condition_hebergement(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Vivre dans un établissement pour personnes âgées"
+    label = "Vivre dans un établissement, une résidence ou un foyer"
     reference = R232_19
 
     def formula(individu, period):
@@ -213,7 +213,7 @@ class apa_urgence_domicile_condition_domicile(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Vivre à domicile, hors d'un établissement pour personnes âgées"
+    label = "Vivre à domicile, ou dans une résidence sans tarif de dépendance"
     reference = L232_12
 
     def formula(individu, period):
