@@ -76,8 +76,9 @@ class carte_familles_nombreuses_a_vie_condition_enfants(Variable):
     label = "Avoir eu ou élevé assez d'enfants pour une carte à vie"
     reference = FICHE
 
-    def formula(individu, period):
-        return individu("a_eleve_cinq_enfants", period)
+    def formula(individu, period, parameters):
+        minimum = parameters(period).aides_nationales.carte_familles_nombreuses.enfants_a_vie
+        return individu("nombre_enfants_eleves", period) >= minimum
 
 
 class carte_familles_nombreuses_a_vie(Variable):

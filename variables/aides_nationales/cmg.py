@@ -249,6 +249,13 @@ class cmg_structure_prix_horaire(Variable):
         return individu("cout_garde", period) / where(heures > 0, heures, 1)
 
 
+def montant_structure(individu, period, parameters):
+    """What the CAF pays of the bill, to the cent."""
+    part = parameters(period).aides_nationales.cmg_structure.part_prise_en_charge
+    montant = minimum(individu("cmg_structure_montant_maximum", period), part * individu("cout_garde", period))
+    return floor(CENTIMES * montant + DEMI) / CENTIMES
+
+
 class cmg_structure_condition_prix(Variable):
     value_type = bool
     entity = Individu
@@ -260,7 +267,7 @@ class cmg_structure_condition_prix(Variable):
         prix = individu("cmg_structure_prix_horaire", period)
         micro_creche = individu("mode_garde", period).decode_to_str() == STRUCTURE[-1]
         trop_cher = micro_creche * (prix > parameters(period).aides_nationales.cmg_structure.prix_horaire_maximum)
-        return not_(trop_cher) * (individu("cout_garde", period) > 0)
+        return not_(trop_cher) * (montant_structure(individu, period, parameters) > 0)
 
 
 class cmg_structure_montant_maximum(Variable):
@@ -307,8 +314,6 @@ class cmg_structure(Variable):
     reference = L531_6
 
     def formula(individu, period, parameters):
-        part = parameters(period).aides_nationales.cmg_structure.part_prise_en_charge
-        montant = minimum(individu("cmg_structure_montant_maximum", period), part * individu("cout_garde", period))
         conditions = (
             individu("cmg_structure_condition_enfant", period)
             * individu("cmg_structure_condition_activite", period)
@@ -316,4 +321,4 @@ class cmg_structure(Variable):
             * individu("cmg_structure_condition_heures", period)
             * individu("cmg_structure_condition_prix", period)
         )
-        return conditions * floor(CENTIMES * montant + DEMI) / CENTIMES
+        return conditions * montant_structure(individu, period, parameters)

@@ -114,11 +114,3 @@ class violences_couple_attestees(Variable):
     definition_period = MONTH
     label = "A, depuis moins d'un an, une ordonnance de protection, une plainte ou un signalement pour des violences dans le couple"
     set_input = set_input_dispatch_by_period
-
-
-class a_eleve_cinq_enfants(Variable):
-    value_type = bool
-    entity = Individu
-    definition_period = MONTH
-    label = "A eu ou élevé au moins cinq enfants"
-    set_input = set_input_dispatch_by_period
