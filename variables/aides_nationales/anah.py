@@ -31,7 +31,7 @@ class anah_ressources(Variable):
     value_type = float
     entity = Menage
     definition_period = MONTH
-    unit = "currency"
+    unit = "currency/year"
     label = "Revenu fiscal de référence de toutes les personnes du logement, sur le dernier avis d'imposition"
     reference = PLAFONDS
 

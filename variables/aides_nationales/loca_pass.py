@@ -63,7 +63,8 @@ class loca_pass_duree_maximum(Variable):
     value_type = float
     entity = Individu
     definition_period = MONTH
-    label = "Mois de remboursement, au plus"
+    unit = "mois"
+    label = "Durée du remboursement, au plus"
     reference = LOCA_PASS
 
     def formula_2017_01_01(individu, period, parameters):

@@ -61,7 +61,8 @@ class maprimerenov_taux_renovation_ampleur(Variable):
     value_type = float
     entity = Menage
     definition_period = MONTH
-    label = "Part des travaux payée pour une rénovation d'ampleur, en pourcentage"
+    unit = "percent"
+    label = "Part des travaux payée pour une rénovation d'ampleur"
     reference = MAPRIMERENOV
 
     def formula_2025_10_01(menage, period, parameters):

@@ -52,7 +52,7 @@ class visale_loyer_maximum(Variable):
     value_type = float
     entity = Individu
     definition_period = MONTH
-    unit = "currency"
+    unit = "currency/month"
     label = "Loyer le plus haut que Visale garantit dans l'agglomération de Rennes, charges comprises"
     reference = SALARIES
 

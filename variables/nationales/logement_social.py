@@ -65,7 +65,7 @@ class logement_social_plafond_plai(Variable):
     value_type = float
     entity = Famille
     definition_period = MONTH
-    unit = "currency"
+    unit = "currency/year"
     label = "Plafond de ressources des logements les moins chers (PLAI)"
     reference = PLAFONDS
 
@@ -81,7 +81,7 @@ class logement_social_plafond_pls(Variable):
     value_type = float
     entity = Famille
     definition_period = MONTH
-    unit = "currency"
+    unit = "currency/year"
     label = "Plafond de ressources des logements sociaux les plus chers (PLS)"
     reference = PLAFONDS
 
