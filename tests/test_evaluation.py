@@ -24,7 +24,6 @@ TOM = {"id": "tom", "lien": "enfant", "date_naissance": "2018-10-15"}
 STUDENT = {"id": "sam", "lien": "enfant", "date_naissance": "2006-10-15", "activite": "etudiant"}
 SISTER = {"id": "samia", "lien": "autre", "date_naissance": "1987-03-03"}
 FLAT = {"statut_occupation_logement": "locataire_hlm", "loyer": 420}
-PPA_CORRECTED = "2025-03"  # before, the amount is still OpenFisca-France's own, and the conditions are those of the corrected one
 OUTCOMES = ("granted", "refused", "undetermined")
 
 
@@ -239,8 +238,6 @@ def test_conditions_and_amounts_agree_at_every_date(month: str, documents: list[
     modelled = [card for card in catalogue().values() if card.models(month)]
     values = simulation.run(situation, dict.fromkeys(name for card in modelled for name in card.variables()))
     for card in modelled:
-        if card.id == "ppa" and month < PPA_CORRECTED:
-            continue
         granted = np.round(values[card.variable].astype(float), 2) > 0
         together = reduce(np.logical_and, [values[condition.variable].astype(bool) for condition in card.conditions])
         wrong = np.flatnonzero(together != granted)

@@ -14,7 +14,7 @@ from tznr_rules.composition import age
 from tznr_rules.errors import PeriodNotModelled
 from tznr_rules.household import Household, parse
 from tznr_rules.periods import at_month
-from tznr_rules.reasons import Columns, computed, confirmed, entity_of, explain, missing, plain, subject
+from tznr_rules.reasons import Columns, computed, confirmed, deduced, entity_of, explain, missing, plain, subject
 from tznr_rules.report import (
     Assumption,
     Benefit,
@@ -77,8 +77,7 @@ def _evaluate(households: Sequence[Household], chosen: Sequence[Card]) -> list[R
     if not MODELLED[0] <= month <= MODELLED[1]:
         raise PeriodNotModelled(f"date: {month} is outside the law that is modelled, from {MODELLED[0]} to {MODELLED[1]}.")
     built = lived.build(households, simulation.estimate_notices)
-    wanted = dict.fromkeys(name for card in chosen if card.models(month) for name in card.variables())
-    columns = Columns(built, simulation.run(built, wanted))
+    columns = Columns(built, simulation.run(built, _wanted([card for card in chosen if card.models(month)])))
     results: list[list[Benefit]] = [[] for _ in households]
     for card in chosen:
         if not computed(card, columns):
@@ -96,7 +95,7 @@ def _evaluate(households: Sequence[Household], chosen: Sequence[Card]) -> list[R
             date=month,
             benefits=tuple(results[index]),
             assumptions=(*built.assumptions[index], *about_receipts(_assumed_benefits(built, index)), *_estimated_quotient(columns, index)),
-            questions=_questions(results[index], chosen, built, index),
+            questions=_questions(results[index], chosen, columns, index),
             not_assessed=(
                 *(NotAssessed(each.label, each.institution, each.not_modelled) for each in results[index] if each.not_modelled),
                 *(NotAssessed(gap.label, gap.institution, gap.why) for gap in catalogue.not_assessed()),
@@ -106,6 +105,12 @@ def _evaluate(households: Sequence[Household], chosen: Sequence[Card]) -> list[R
         )
         for index, household in enumerate(households)
     ]
+
+
+def _wanted(chosen: Sequence[Card]) -> list[str]:
+    """Every variable that these cards read, with the facts that others may establish, once each."""
+    needed = (name for card in chosen for condition in card.conditions for name in condition.needs if deduced(name))
+    return list(dict.fromkeys([*(name for card in chosen for name in card.variables()), *needed]))
 
 
 def _not_modelled(card: Card, month: str) -> Benefit:
@@ -242,15 +247,16 @@ def _received(benefit: str, built: Situation, household: int) -> float | None:
     return round(sum(float(at_month(series, built.month) or 0.0) for series in told), 2) if told else None
 
 
-def _questions(results: Sequence[Benefit], chosen: Sequence[Card], built: Situation, household: int) -> tuple[Question, ...]:
+def _questions(results: Sequence[Benefit], chosen: Sequence[Card], columns: Columns, household: int) -> tuple[Question, ...]:
     """The facts not told that settle what is undetermined for somebody, each with its question; those that settle most come first."""
     settles: dict[str, list[str]] = {}
+    built = columns.situation
     rows = {built.persons[row].id: row for row in built.persons_of(household)}
     for benefit, card in zip(results, chosen, strict=True):
         entity = entity_of(card.variable)
         for each in (result for result in benefit.by_subject if result.status == "undetermined"):
             row = built.group_of(entity, rows[each.subject])
-            for name in (name for condition in card.conditions for name in missing(condition, built, entity, row)):
+            for name in (name for condition in card.conditions for name in missing(condition, columns, entity, row)):
                 settles.setdefault(name, []).append(benefit.id)
     asked = [Question(name, catalogue.questions()[name], tuple(dict.fromkeys(ids))) for name, ids in settles.items()]
     return tuple(sorted(asked, key=lambda question: -len(question.benefits)))

@@ -65,14 +65,22 @@ def computed(card: Card, columns: Columns) -> bool:
         return False
 
 
-def missing(condition: ConditionCard, situation: Situation, entity: str, row: int) -> list[str]:
-    """The facts without which a condition cannot be told for one row, and that nobody gave."""
-    return [name for name in condition.needs if not situation.tells(name, entity, row, entity_of(name))]
+def missing(condition: ConditionCard, columns: Columns, entity: str, row: int) -> list[str]:
+    """The facts without which a condition cannot be told for one row: nobody gave them, nor what establishes them."""
+    situation = columns.situation
+    unsaid = [name for name in condition.needs if not situation.tells(name, entity, row, entity_of(name))]
+    return [name for name in unsaid if not (deduced(name) and columns.value(name, entity, row))]
+
+
+def deduced(name: str) -> bool:
+    """Whether a fact follows from others where they hold (a job-seeker is registered, a high rate of incapacity is a lasting handicap)."""
+    variable = system().variables[name]
+    return bool(variable.formulas) and variable.value_type is bool
 
 
 def _reason(condition: ConditionCard, entity: str, columns: Columns, row: int) -> Reason:
     situation = columns.situation
-    unknown = missing(condition, situation, entity, row)
+    unknown = missing(condition, columns, entity, row)
     observed, person = (None, None) if unknown else _observed(condition, entity, columns, row)
     threshold = _threshold(condition, entity, columns, row)
     if condition.comparison == "at_least" and threshold == 0:

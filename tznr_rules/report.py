@@ -88,8 +88,8 @@ class Benefit:
     """A benefit for this household: whether it is due, how much, to whom, why, and how to claim it.
 
     ``discretionary``: somebody decides on each case, so that "granted" means "may ask". ``for_everyone``: no test of income.
-    ``not_modelled`` says why the benefit cannot be told in that month: its rules are not written for it. ``figures`` says what the names under
-    ``details`` are.
+    ``not_modelled`` says why the benefit cannot be told in that month: its rules are not written for it. ``figures`` says what the names
+    under ``details`` are.
     """
 
     id: str
