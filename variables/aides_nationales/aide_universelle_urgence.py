@@ -15,6 +15,7 @@ class aide_universelle_urgence_ressources(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Ressources de la personne dans le mois, pour l'aide universelle d'urgence"
+    unit = "EUR/mois"
     reference = D214_14
 
     def formula(individu, period):

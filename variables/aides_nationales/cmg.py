@@ -119,6 +119,7 @@ class cmg_emploi_direct_cout_retenu(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Coût mensuel de la garde, dans la limite du coût horaire retenu au plus"
+    unit = "EUR/mois"
     reference = L531_5
 
     def formula(individu, period, parameters):
@@ -163,6 +164,7 @@ class cmg_emploi_direct_part_cotisations(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Part des cotisations d'une assistante maternelle prise en charge"
+    unit = "/1"
     reference = L531_5
 
     def formula(individu, period):
@@ -275,6 +277,7 @@ class cmg_structure_montant_maximum(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Montant mensuel du CMG structure au plus, selon les ressources, l'âge et le mode de garde"
+    unit = "EUR/mois"
     reference = L531_6_ET_CRDS
 
     def formula(individu, period, parameters):

@@ -69,6 +69,7 @@ class conge_supplementaire_naissance_premier_mois(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Indemnité annoncée pour le premier mois de congé (estimation)"
+    unit = "EUR"
     reference = LOI
 
     def formula(individu, period, parameters):
@@ -80,6 +81,7 @@ class conge_supplementaire_naissance_deuxieme_mois(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Indemnité annoncée pour le deuxième mois de congé (estimation)"
+    unit = "EUR"
     reference = LOI
 
     def formula(individu, period, parameters):

@@ -19,6 +19,7 @@ class creche_psu_ressources(Variable):
     entity = Famille
     definition_period = MONTH
     label = "Ressources mensuelles d'il y a deux ans, avant abattement, pour le prix d'une crèche"
+    unit = "EUR/mois"
     reference = PSU
 
     def formula(famille, period, parameters):
@@ -35,6 +36,7 @@ class creche_psu_prix_horaire(Variable):
     entity = Famille
     definition_period = MONTH
     label = "Prix d'une heure de crèche pour la famille"
+    unit = "EUR/heure"
     reference = PSU
 
     def formula(famille, period, parameters):

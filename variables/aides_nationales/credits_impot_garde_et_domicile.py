@@ -41,6 +41,7 @@ class credit_garde_enfants_plafond(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Frais de garde de l'année retenus au plus pour l'enfant"
+    unit = "EUR/an"
     reference = CGI_200_QUATER_B
 
     def formula(individu, period, parameters):
@@ -115,6 +116,7 @@ class credit_emploi_domicile_plafond(Variable):
     entity = FoyerFiscal
     definition_period = MONTH
     label = "Dépenses de l'année retenues au plus pour l'emploi à domicile"
+    unit = "EUR/an"
     reference = CGI_199_SEXDECIES
 
     def formula(foyer_fiscal, period, parameters):

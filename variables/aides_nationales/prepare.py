@@ -85,6 +85,7 @@ class prepare_majoree(Variable):
     entity = Individu
     definition_period = MONTH
     label = "PreParE majorée, au choix, pour un parent de trois enfants ou plus qui arrête de travailler"
+    unit = "EUR/mois"
     reference = SP_ET_CRDS
 
     def formula(individu, period, parameters):

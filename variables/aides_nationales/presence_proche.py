@@ -20,6 +20,7 @@ class presence_proche_montant_journalier(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Montant versé pour une journée sans travail auprès d'un proche"
+    unit = "EUR/jour"
     reference = AJPP_OU_AJPA
 
     def formula(individu, period, parameters):
@@ -32,6 +33,7 @@ class presence_proche_montant_demi_journee(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Montant versé pour une demi-journée sans travail auprès d'un proche"
+    unit = "EUR"
     reference = AJPP_OU_AJPA
 
     def formula(individu, period, parameters):
@@ -93,6 +95,7 @@ class ajpp_complement_frais(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Complément mensuel de l'AJPP pour des frais liés à la santé de l'enfant, sous un plafond de ressources"
+    unit = "EUR/mois"
     reference = AJPP_ET_CRDS
 
     def formula(individu, period, parameters):
@@ -156,6 +159,7 @@ class ajap_montant_journalier(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Montant pour une journée, quand on arrête de travailler auprès d'un proche en fin de vie"
+    unit = "EUR/jour"
     reference = AJAP
 
     def formula(individu, period, parameters):
