@@ -50,8 +50,9 @@ class maprimerenov_categorie(Variable):
     def formula_2025_01_01(menage, period):
         ressources = menage("anah_ressources", period)
         couleurs = CategorieMaPrimeRenov
+        plafonds = ("anah_plafond_tres_modeste", "anah_plafond_modeste", "anah_plafond_intermediaire")
         return select(
-            [ressources <= menage(f"anah_plafond_{niveau}", period) for niveau in ("tres_modeste", "modeste", "intermediaire")],
+            [ressources <= menage(plafond, period) for plafond in plafonds],
             [couleurs.bleu, couleurs.jaune, couleurs.violet],
             default=couleurs.rose,
         )
