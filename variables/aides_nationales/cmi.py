@@ -1,5 +1,6 @@
 """Carte mobilité inclusion: its three mentions, and who may ask for them."""
 
+from numpy import logical_not
 from openfisca_france.model.base import MONTH, Individu, Variable
 from openfisca_france.model.prestations.autonomie import TypesGir
 
@@ -42,11 +43,26 @@ class cmi_invalidite_condition_taux(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Avoir un taux d'incapacité suffisant ou une forte perte d'autonomie, ou un taux qui n'est pas connu ici"
+    label = (
+        "Avoir un taux d'incapacité suffisant, une forte perte d'autonomie ou une pension d'invalidité, ou un taux inconnu ici"
+    )
     reference = CMI
 
     def formula(individu, period):
-        return individu("cmi_invalidite_de_droit", period) + (individu("taux_incapacite", period) <= 0)
+        """A pension may be one of the third category, which gives the card."""
+        pension = individu("pensions_invalidite", period) > 0
+        return individu("cmi_invalidite_de_droit", period) + pension + (individu("taux_incapacite", period) <= 0)
+
+
+class cmi_invalidite_condition_premiere_carte(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Ne pas avoir indiqué que vous avez déjà cette carte"
+    reference = CMI
+
+    def formula(individu, period):
+        return logical_not(individu("titulaire_cmi_invalidite", period))
 
 
 class cmi_invalidite(Variable):
@@ -57,7 +73,11 @@ class cmi_invalidite(Variable):
     reference = CMI
 
     def formula(individu, period):
-        return individu("cmi_invalidite_condition_handicap", period) * individu("cmi_invalidite_condition_taux", period)
+        return (
+            individu("cmi_invalidite_condition_handicap", period)
+            * individu("cmi_invalidite_condition_taux", period)
+            * individu("cmi_invalidite_condition_premiere_carte", period)
+        )
 
 
 class cmi_priorite_condition_handicap(Variable):
@@ -82,6 +102,17 @@ class cmi_priorite_condition_taux(Variable):
         return individu("taux_incapacite", period) < parameters(period).aides_nationales.cmi.taux_incapacite
 
 
+class cmi_priorite_condition_autre_carte(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Ne pas avoir indiqué une carte « invalidité », qui donne aussi la priorité"
+    reference = CMI
+
+    def formula(individu, period):
+        return logical_not(individu("titulaire_cmi_invalidite", period))
+
+
 class cmi_priorite(Variable):
     value_type = bool
     entity = Individu
@@ -90,7 +121,11 @@ class cmi_priorite(Variable):
     reference = CMI
 
     def formula(individu, period):
-        return individu("cmi_priorite_condition_handicap", period) * individu("cmi_priorite_condition_taux", period)
+        return (
+            individu("cmi_priorite_condition_handicap", period)
+            * individu("cmi_priorite_condition_taux", period)
+            * individu("cmi_priorite_condition_autre_carte", period)
+        )
 
 
 class cmi_stationnement_condition_handicap(Variable):
@@ -115,6 +150,17 @@ class cmi_stationnement_de_droit(Variable):
         return tres_dependant(individu, period)
 
 
+class cmi_stationnement_condition_premiere_carte(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Ne pas avoir indiqué que vous avez déjà cette carte"
+    reference = CMI
+
+    def formula(individu, period):
+        return logical_not(individu("titulaire_cmi_stationnement", period))
+
+
 class cmi_stationnement(Variable):
     value_type = bool
     entity = Individu
@@ -123,4 +169,5 @@ class cmi_stationnement(Variable):
     reference = CMI
 
     def formula(individu, period):
-        return individu("cmi_stationnement_condition_handicap", period)
+        handicap = individu("cmi_stationnement_condition_handicap", period)
+        return handicap * individu("cmi_stationnement_condition_premiere_carte", period)

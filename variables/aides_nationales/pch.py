@@ -1,9 +1,6 @@
-"""Prestation de compensation du handicap: who may ask the MDPH for it, and the share of the costs that it would pay.
+"""Prestation de compensation du handicap: who may ask the MDPH for it, and the share of the costs that it would pay."""
 
-Past the age limit the handicap must be older, a question put to these people alone: hence two cards for one benefit.
-"""
-
-from numpy import logical_not, nan, where
+from numpy import nan, where
 from openfisca_france.model.base import ADD, MONTH, Famille, Individu, Variable
 from openfisca_france.model.caracteristiques_socio_demographiques.demographie import TypesActivite
 
@@ -15,21 +12,21 @@ PCH = [
 
 def tarif(individu, period, parameters, qui):
     """The price of an hour of help, when it is known in that month and says something of the person."""
-    droit = individu("pch_demande", period) + individu("pch_demande_apres_age_limite", period)
-    return where(droit, getattr(parameters(period).aides_nationales.pch.tarif_horaire, qui, nan), nan)
+    return where(individu("pch_demande", period), getattr(parameters(period).aides_nationales.pch.tarif_horaire, qui, nan), nan)
 
 
-class pch_demande_condition_age_ou_travail(Variable):
+class pch_demande_condition_age(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Ne pas avoir atteint l'âge limite, ou travailler encore"
+    label = "Ne pas avoir atteint l'âge limite, travailler encore, ou avoir eu ce handicap avant l'âge limite"
     reference = PCH
 
     def formula(individu, period, parameters):
         age = individu("age", period)
         jeune = (age >= 0) * (age < parameters(period).aides_nationales.pch.age_limite)
-        return jeune + (individu("activite", period) == TypesActivite.actif)
+        travaille = individu("activite", period) == TypesActivite.actif
+        return jeune + travaille + individu("handicap_avant_age_limite", period)
 
 
 class pch_demande_condition_handicap(Variable):
@@ -85,8 +82,7 @@ class pch_demande_taux_prise_en_charge(Variable):
     def formula(individu, period, parameters):
         taux = parameters(period).aides_nationales.pch.taux
         sous_plafond = individu("pch_demande_ressources", period) <= individu("pch_demande_plafond_ressources", period)
-        droit = individu("pch_demande", period) + individu("pch_demande_apres_age_limite", period)
-        return where(droit, where(sous_plafond, taux.normal, taux.reduit), nan)
+        return where(individu("pch_demande", period), where(sous_plafond, taux.normal, taux.reduit), nan)
 
 
 class pch_demande_tarif_emploi_direct(Variable):
@@ -145,52 +141,4 @@ class pch_demande(Variable):
     reference = PCH
 
     def formula(individu, period):
-        return individu("pch_demande_condition_age_ou_travail", period) * individu("pch_demande_condition_handicap", period)
-
-
-class pch_demande_apres_age_limite_condition_age(Variable):
-    value_type = bool
-    entity = Individu
-    definition_period = MONTH
-    label = "Avoir atteint l'âge limite, et ne plus travailler"
-    reference = PCH
-
-    def formula(individu, period):
-        return (individu("age", period) >= 0) * logical_not(individu("pch_demande_condition_age_ou_travail", period))
-
-
-class pch_demande_apres_age_limite_condition_handicap(Variable):
-    value_type = bool
-    entity = Individu
-    definition_period = MONTH
-    label = "Vivre avec un handicap, ou une maladie qui dure, qui gêne beaucoup dans la vie de tous les jours"
-    reference = PCH
-
-    def formula(individu, period):
-        return individu("handicap_durable", period)
-
-
-class pch_demande_apres_age_limite_condition_handicap_ancien(Variable):
-    value_type = bool
-    entity = Individu
-    definition_period = MONTH
-    label = "Avoir eu ce handicap, avec les mêmes difficultés, avant l'âge limite"
-    reference = PCH
-
-    def formula(individu, period):
-        return individu("handicap_avant_age_limite", period)
-
-
-class pch_demande_apres_age_limite(Variable):
-    value_type = bool
-    entity = Individu
-    definition_period = MONTH
-    label = "Prestation de compensation du handicap (PCH), pour un handicap plus ancien que l'âge limite"
-    reference = PCH
-
-    def formula(individu, period):
-        return (
-            individu("pch_demande_apres_age_limite_condition_age", period)
-            * individu("pch_demande_apres_age_limite_condition_handicap", period)
-            * individu("pch_demande_apres_age_limite_condition_handicap_ancien", period)
-        )
+        return individu("pch_demande_condition_age", period) * individu("pch_demande_condition_handicap", period)
