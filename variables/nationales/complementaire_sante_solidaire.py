@@ -1,5 +1,6 @@
 """Complémentaire santé solidaire: who is in the household of the claim, the conditions, and what the right costs."""
 
+from numpy import logical_not
 from openfisca_core.model_api import MONTH, Variable, set_input_dispatch_by_period
 from openfisca_france.entities import Famille, Individu, Menage
 
@@ -14,6 +15,11 @@ L861_2 = [
     "https://www.legifrance.gouv.fr/codes/section_lc/LEGITEXT000006073189/LEGISCTA000006156207/",
 ]
 PLAFOND_OU_RSA = L861_1 + L861_2
+SEJOUR = [
+    *L861_1,
+    "Aide médicale de l'État, pour les personnes sans titre de séjour (Service-Public, F3079)",
+    "https://www.service-public.gouv.fr/particuliers/vosdroits/F3079",
+]
 R861_2 = [
     "Article R861-2 du code de la sécurité sociale",
     "https://www.legifrance.gouv.fr/affichCode.do?idSectionTA=LEGISCTA000006156821&cidTexte=LEGITEXT000006073189",
@@ -88,6 +94,21 @@ class complementaire_sante_solidaire_condition_autonomie(Variable):
         return famille("css_cmu_acs_eligibilite", period)
 
 
+class complementaire_sante_solidaire_condition_sejour(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Avoir dans le foyer un adulte qui peut dépendre de l'Assurance maladie, et pas seulement de l'aide médicale de l'État"
+    reference = SEJOUR
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+
+    def formula(famille, period):
+        personnes = famille.members
+        etranger = personnes("ame_condition_nationalite", period) * personnes("ame_condition_sejour_non_declare", period)
+        sans_titre = etranger * personnes("ame_condition_sejour", period)
+        return famille.any(logical_not(sans_titre), role=Famille.PARENT)
+
+
 class complementaire_sante_solidaire_condition_ressources(Variable):
     value_type = bool
     entity = Famille
@@ -111,7 +132,8 @@ class complementaire_sante_solidaire(Variable):
 
     def formula(famille, period):
         autonomie = famille("complementaire_sante_solidaire_condition_autonomie", period)
-        return autonomie * famille("complementaire_sante_solidaire_condition_ressources", period)
+        sejour = famille("complementaire_sante_solidaire_condition_sejour", period)
+        return autonomie * sejour * famille("complementaire_sante_solidaire_condition_ressources", period)
 
 
 class complementaire_sante_solidaire_gratuite(Variable):
@@ -123,7 +145,7 @@ class complementaire_sante_solidaire_gratuite(Variable):
     set_input = set_input_dispatch_by_period
 
     def formula(famille, period):
-        return famille("cmu_c", period)
+        return famille("cmu_c", period) * famille("complementaire_sante_solidaire_condition_sejour", period)
 
 
 class complementaire_sante_solidaire_participation(Variable):
@@ -135,7 +157,8 @@ class complementaire_sante_solidaire_participation(Variable):
     set_input = set_input_dispatch_by_period
 
     def formula(famille, period):
-        return famille("css_participation_forfaitaire", period)
+        participation = famille("css_participation_forfaitaire", period)
+        return participation * famille("complementaire_sante_solidaire_condition_sejour", period)
 
 
 class complementaire_sante_solidaire_participation_individu(Variable):
@@ -152,4 +175,5 @@ class complementaire_sante_solidaire_participation_individu(Variable):
         parents = individu.has_role(Famille.PARENT) * individu.has_role(Menage.PERSONNE_DE_REFERENCE)
         payante_chez_les_parents = individu.menage.any(payante * parents) * rattaches(individu, period, parameters)
         due = payante * membre + payante_chez_les_parents
-        return due * individu("css_participation_forfaitaire_montant_i", period)
+        sejour = individu.famille("complementaire_sante_solidaire_condition_sejour", period)
+        return due * sejour * individu("css_participation_forfaitaire_montant_i", period)
