@@ -14,7 +14,6 @@ SENIORS_EN_VACANCES = [
     "ANCV Seniors en vacances (Bonjour Senior, juillet 2023)",
     "https://bonjoursenior.fr/actualites/ancv-seniors-en-vacances-une-aide-pour-les-sejours-des-retraites",
 ]
-SANS_EMPLOI = (TypesActivite.retraite, TypesActivite.inactif)
 
 
 class minimum_contributif_condition_retraite(Variable):
@@ -24,9 +23,8 @@ class minimum_contributif_condition_retraite(Variable):
     label = "Être à la retraite"
     reference = MINIMUM_CONTRIBUTIF
 
-    def formula_2026_01_01(individu, period, parameters):
-        age_minimum = parameters(period).aides_nationales.minimum_contributif.age_minimum
-        return (individu("activite", period) == TypesActivite.retraite) * (individu("age", period) >= age_minimum)
+    def formula_2026_01_01(individu, period):
+        return individu("activite", period) == TypesActivite.retraite
 
 
 class minimum_contributif_retraites(Variable):
@@ -49,7 +47,7 @@ class minimum_contributif_condition_total_retraites(Variable):
 
     def formula_2026_01_01(individu, period, parameters):
         plafond = parameters(period).aides_nationales.minimum_contributif.plafond_pensions
-        return individu("minimum_contributif_retraites", period) < plafond
+        return individu("minimum_contributif_retraites", period) <= plafond
 
 
 class minimum_contributif_condition_taux_plein(Variable):
@@ -180,8 +178,7 @@ class seniors_en_vacances_condition_activite(Variable):
     reference = SENIORS_EN_VACANCES
 
     def formula_2024_01_01(individu, period):
-        activite = individu("activite", period)
-        return sum(activite == each for each in SANS_EMPLOI) > 0
+        return individu("activite", period) != TypesActivite.actif
 
 
 class seniors_en_vacances_condition_impot(Variable):

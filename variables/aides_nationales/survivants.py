@@ -21,6 +21,10 @@ VEUVAGE = [
     "La retraite en clair, l'allocation de veuvage",
     "https://la-retraite-en-clair.fr/parcours-vie-retraite/pension-reversion-mariage-divorce-retraite/allocation-veuvage-conditions-montant",
 ]
+MARIAGE = [
+    "Articles 143 et 144 du code civil (âge du mariage)",
+    "https://www.legifrance.gouv.fr/codes/id/LEGISCTA000006136115/",
+]
 TRAVAIL = ("salaire_de_base", "traitement_indiciaire_brut", "rpns_auto_entrepreneur_benefice")
 TRAVAIL_DE_L_AN_DERNIER = ("rpns_micro_entreprise_benefice", "rpns_benefice_exploitant_agricole", "rpns_autres_revenus")
 AUTRES_RESSOURCES = (
@@ -179,11 +183,16 @@ class reversion_agirc_arrco_condition_age(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Avoir l'âge requis"
+    label = "Avoir l'âge requis ou, plus tôt, être veuf ou veuve avec plusieurs enfants à charge, ou invalide"
     reference = AGIRC_ARRCO
 
     def formula_2024_01_01(individu, period, parameters):
-        return individu("age", period) >= parameters(period).aides_nationales.reversion_agirc_arrco.age_minimum
+        regles = parameters(period).aides_nationales.reversion_agirc_arrco
+        nes = individu.famille.members("age", period) >= 0
+        enfants = individu.has_role(Famille.PARENT) * individu.famille.sum(nes, role=Famille.ENFANT)
+        invalide = individu("invalidite", period) + (individu("pensions_invalidite", period) > 0)
+        plus_tot = individu("conjoint_marie_decede", period) * ((enfants >= regles.enfants_sans_age) + invalide)
+        return (individu("age", period) >= regles.age_minimum) + plus_tot
 
 
 class reversion_agirc_arrco_condition_remariage(Variable):
@@ -234,6 +243,17 @@ class allocation_veuvage_condition_age(Variable):
 
     def formula_2024_01_01(individu, period, parameters):
         return individu("age", period) < parameters(period).aides_nationales.allocation_veuvage.age_maximum
+
+
+class allocation_veuvage_condition_majorite(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Être majeur"
+    reference = MARIAGE
+
+    def formula_2024_01_01(individu, period):
+        return individu("majeur", period)
 
 
 class allocation_veuvage_condition_couple(Variable):
@@ -324,6 +344,7 @@ class allocation_veuvage(Variable):
     def formula_2024_01_01(individu, period):
         conditions = (
             individu("allocation_veuvage_condition_age", period)
+            * individu("allocation_veuvage_condition_majorite", period)
             * individu("allocation_veuvage_condition_couple", period)
             * individu("reversion_condition_mariage", period)
             * individu("allocation_veuvage_condition_delai", period)

@@ -2,7 +2,14 @@
 
 from datetime import date
 
-from openfisca_france.model.base import MONTH, Individu, Variable, set_input_dispatch_by_period, set_input_divide_by_period
+from openfisca_france.model.base import (
+    MONTH,
+    Individu,
+    TypesStatutMarital,
+    Variable,
+    set_input_dispatch_by_period,
+    set_input_divide_by_period,
+)
 
 
 class aide_une_personne_agee(Variable):
@@ -43,6 +50,17 @@ class conjoint_marie_decede(Variable):
     definition_period = MONTH
     label = "A été marié avec une personne aujourd'hui décédée"
     set_input = set_input_dispatch_by_period
+
+    def formula(individu, period):
+        """Whoever says to be a widow, or when a spouse died, or which pension the spouse had, already told it."""
+        statut = individu("statut_marital", period)
+        return (
+            (statut == TypesStatutMarital.veuf)
+            + (statut == TypesStatutMarital.jeune_veuf)
+            + (individu("date_deces_conjoint", period) > individu("date_naissance", period))
+            + (individu("pension_base_conjoint_decede", period) > 0)
+            + (individu("pension_complementaire_conjoint_decede", period) > 0)
+        )
 
 
 class date_deces_conjoint(Variable):

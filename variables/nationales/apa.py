@@ -105,7 +105,7 @@ class apa_domicile_condition_montant(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Avoir droit à un montant qui n'est pas sous le minimum versé"
+    label = "Ne pas avoir un montant calculé sous le minimum versé"
     reference = D232_31
 
     def formula(individu, period, parameters):
@@ -196,7 +196,7 @@ class apa_etablissement_condition_montant(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Avoir droit à un montant qui n'est pas sous le minimum versé"
+    label = "Ne pas avoir un montant calculé sous le minimum versé"
     reference = D232_31
 
     def formula(individu, period):
