@@ -19,6 +19,20 @@ class aide_bafa_cnaf_condition_age(Variable):
         return individu("age", period) >= parameters(period).aides_nationales.aide_bafa_cnaf.age_minimum
 
 
+class formation_animation_condition_public(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Être jeune, ou avoir indiqué une session du BAFA ou du BAFD (la question n'est posée qu'aux jeunes)"
+    reference = BAFA
+
+    def formula(individu, period, parameters):
+        """There is no upper age in the law: an older person who says to be enrolled keeps the right, the others are not asked."""
+        formations = individu("formation_animation", period)
+        jeune = individu("age", period) <= parameters(period).aides_nationales.aide_bafa_cnaf.age_de_la_question
+        return jeune + (formations != formations.possible_values.aucune)
+
+
 class aide_bafa_cnaf_condition_session(Variable):
     value_type = bool
     entity = Individu

@@ -30,7 +30,9 @@ class boursier_du_crous(Variable):
     set_input = set_input_dispatch_by_period
 
     def formula(individu, period):
-        return (individu("bourse_criteres_sociaux", period) > 0) + (individu("allocation_annuelle_etudiant", period) > 0)
+        """Whoever studies and says to hold a grant does, whatever the computation finds."""
+        dit = individu("etudes_superieures", period) * individu("boursier", period)
+        return dit + (individu("bourse_criteres_sociaux", period) > 0) + (individu("allocation_annuelle_etudiant", period) > 0)
 
 
 class boursier_du_crous_possible(Variable):

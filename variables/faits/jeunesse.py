@@ -3,6 +3,7 @@
 from numpy import datetime64
 from openfisca_core.indexed_enums import Enum
 from openfisca_france.model.base import MONTH, Individu, Variable, set_input_dispatch_by_period
+from openfisca_france.model.prestations.education import TypesScolarite
 
 ANNEE_DE_NAISSANCE = [
     "Article R543-2 du code de la sécurité sociale",
@@ -63,6 +64,18 @@ class formation_animation(Variable):
     definition_period = MONTH
     label = "Session du BAFA ou du BAFD à laquelle la personne est inscrite"
     set_input = set_input_dispatch_by_period
+
+
+class boursier_etudes_superieures(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "A une bourse ou une aide annuelle pour ses études supérieures, ou n'étudie pas dans l'enseignement supérieur"
+    set_input = set_input_dispatch_by_period
+
+    def formula(individu, period):
+        """Nothing is to be asked of those who are not students, or who said that they hold a grant."""
+        return (individu("scolarite", period) != TypesScolarite.enseignement_superieur) + individu("boursier", period)
 
 
 class cout_club_sport(Variable):

@@ -14,7 +14,7 @@ class carte_sncf_eleve_apprenti_condition_statut(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Être élève, étudiant ou apprenti, avant l'âge limite"
+    label = "Être collégien, lycéen, étudiant ou apprenti, avant l'âge limite"
     reference = SNCF
 
     def formula(individu, period, parameters):

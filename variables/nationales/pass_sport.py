@@ -72,7 +72,7 @@ class pass_sport_handicap_ou_bourse(Variable):
         pass_sport = parameters(period).aides_nationales.pass_sport
         aeeh = individu("aeeh_enfant_beneficiaire", period) * (individu.famille("aeeh", period) > 0)
         aah = individu("aah", period) > 0
-        bourse = individu("bourse_criteres_sociaux", period) > 0
+        bourse = individu("etudes_superieures", period) * individu("boursier_etudes_superieures", period)
         return (
             aeeh * dans_la_tranche(individu, period, pass_sport.aeeh)
             + aah * dans_la_tranche(individu, period, pass_sport.aah)
