@@ -74,7 +74,7 @@ class crous_aide_ponctuelle_condition_formation_initiale(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Étudier en formation initiale, hors alternance"
+    label = "Ne pas étudier en alternance"
     reference = PONCTUELLE
 
     def formula(individu, period):

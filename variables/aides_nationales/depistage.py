@@ -113,7 +113,7 @@ class depistage_ist_condition_age(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Avoir moins que l'âge limite"
+    label = "Être plus jeune que l'âge limite"
     reference = IST
 
     def formula_2024_09_01(individu, period, parameters):

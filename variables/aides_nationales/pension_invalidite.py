@@ -1,7 +1,7 @@
 """Pension d'invalidité of the general scheme: who may ask for it, and between which amounts it lies."""
 
 from numpy import nan, where
-from openfisca_france.model.base import MONTH, Individu, Variable
+from openfisca_france.model.base import MONTH, Individu, TypesActivite, Variable
 
 PENSION = [
     "Pension d'invalidité de la Sécurité sociale (Service-Public)",
@@ -24,6 +24,17 @@ class pension_invalidite_condition_age(Variable):
     def formula(individu, period, parameters):
         age_limite = parameters(period).prestations_sociales.prestations_etat_de_sante.invalidite.aah.age_legal_retraite
         return individu("age", period) < age_limite
+
+
+class pension_invalidite_condition_retraite(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Ne pas être à la retraite"
+    reference = PENSION
+
+    def formula(individu, period):
+        return individu("activite", period) != TypesActivite.retraite
 
 
 class pension_invalidite_condition_premiere_demande(Variable):
@@ -109,6 +120,7 @@ class pension_invalidite(Variable):
     def formula(individu, period):
         return (
             individu("pension_invalidite_condition_age", period)
+            * individu("pension_invalidite_condition_retraite", period)
             * individu("pension_invalidite_condition_premiere_demande", period)
             * individu("pension_invalidite_condition_handicap", period)
         )

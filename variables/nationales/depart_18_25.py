@@ -10,7 +10,7 @@ class depart_18_25_condition_age(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Avoir l'âge de Départ 18:25"
+    label = "Avoir l'âge requis"
     reference = DEPART_18_25
 
     def formula(individu, period, parameters):
