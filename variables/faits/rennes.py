@@ -1,7 +1,7 @@
 """What residents of Rennes say of themselves and of their dwelling for the rights of the city and of Rennes Métropole."""
 
 from openfisca_core.model_api import Enum
-from openfisca_france.model.base import MONTH, Individu, Menage, Variable, set_input_dispatch_by_period
+from openfisca_france.model.base import MONTH, Individu, Menage, TypesStatutOccupationLogement, Variable, set_input_dispatch_by_period
 
 
 class cmi_besoin_accompagnement(Variable):
@@ -51,3 +51,14 @@ class facture_eau_individuelle(Variable):
     definition_period = MONTH
     label = "Logement qui a son propre compteur d'eau et sa propre facture"
     set_input = set_input_dispatch_by_period
+
+
+class sans_adresse_sure(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Sans adresse où rester et recevoir son courrier de façon sûre ; c'est le cas sans logement"
+    set_input = set_input_dispatch_by_period
+
+    def formula(individu, period):
+        return individu.menage("statut_occupation_logement", period) == TypesStatutOccupationLogement.sans_domicile

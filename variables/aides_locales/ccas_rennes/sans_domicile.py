@@ -28,6 +28,17 @@ class ccas_rennes_domiciliation_condition_sans_domicile(Variable):
         return sans_logement_a_soi + individu.famille("heberge", period)
 
 
+class ccas_rennes_domiciliation_condition_courrier(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Manquer d'une adresse où rester et recevoir son courrier de façon sûre"
+    reference = DOMICILIATION
+
+    def formula(individu, period):
+        return individu("sans_adresse_sure", period)
+
+
 class ccas_rennes_domiciliation_condition_lien_commune(Variable):
     value_type = bool
     entity = Individu
@@ -48,7 +59,8 @@ class ccas_rennes_domiciliation(Variable):
 
     def formula(individu, period):
         sans_domicile = individu("ccas_rennes_domiciliation_condition_sans_domicile", period)
-        return sans_domicile * individu("ccas_rennes_domiciliation_condition_lien_commune", period)
+        lien = individu("ccas_rennes_domiciliation_condition_lien_commune", period)
+        return sans_domicile * lien * individu("ccas_rennes_domiciliation_condition_courrier", period)
 
 
 class ccas_rennes_restaurant_social_condition_sans_logement(Variable):
