@@ -22,7 +22,7 @@ class loca_pass_condition_salarie(Variable):
     reference = LOCA_PASS
 
     def formula(individu, period):
-        return individu("salaire_net", period.last_month) > 0
+        return (individu("salaire_net", period) > 0) + (individu("salaire_net", period.last_month) > 0)
 
 
 class loca_pass_condition_employeur(Variable):

@@ -94,7 +94,7 @@ class visale_plus_de_30_ans_condition_salarie(Variable):
     reference = SALARIES
 
     def formula(individu, period):
-        return individu("salaire_net", period.last_month) > 0
+        return individu("visale_plus_de_30_ans_salaire", period) > 0
 
 
 class visale_plus_de_30_ans_salaire(Variable):
@@ -102,11 +102,12 @@ class visale_plus_de_30_ans_salaire(Variable):
     entity = Individu
     definition_period = MONTH
     unit = "currency"
-    label = "Salaire net du mois d'avant"
+    label = "Salaire net du mois, ou du mois d'avant s'il n'y en a pas"
     reference = SALARIES
 
     def formula(individu, period):
-        return individu("salaire_net", period.last_month)
+        salaire = individu("salaire_net", period)
+        return where(salaire > 0, salaire, individu("salaire_net", period.last_month))
 
 
 class visale_plus_de_30_ans_condition_salaire_maximum(Variable):

@@ -1,6 +1,6 @@
 """What residents say of their dwelling, present or to come, and that OpenFisca-France does not know."""
 
-from openfisca_france.model.base import MONTH, Menage, Variable, set_input_dispatch_by_period
+from openfisca_france.model.base import MONTH, Menage, TypesStatutOccupationLogement, Variable, set_input_dispatch_by_period
 
 
 class cherche_logement_a_louer(Variable):
@@ -41,3 +41,6 @@ class situation_logement_urgente(Variable):
     definition_period = MONTH
     label = "Être mal logé, sans logement, menacé d'expulsion, ou attendre un logement social depuis trop longtemps"
     set_input = set_input_dispatch_by_period
+
+    def formula(menage, period):
+        return menage("statut_occupation_logement", period) == TypesStatutOccupationLogement.sans_domicile
