@@ -76,7 +76,8 @@ class logement_social_eligible:
     )
 
     def formula_2017(famille: Any, period: Any) -> Any:
-        return famille("logement_social_condition_age", period) * famille("logement_social_condition_ressources", period)
+        age, sejour = famille("logement_social_condition_age", period), famille("logement_social_condition_sejour", period)
+        return age * sejour * famille("logement_social_condition_ressources", period)
 
 
 class bail_reel_solidaire_zones_menage:

@@ -54,5 +54,5 @@ class dalo(Variable):
     reference = DALO
 
     def formula_2017_01_01(famille, period):
-        age = famille("dalo_condition_age", period)
-        return age * famille("dalo_condition_ressources", period) * famille("dalo_condition_situation", period)
+        personnes = famille("dalo_condition_age", period) * famille("logement_social_condition_sejour", period)
+        return personnes * famille("dalo_condition_ressources", period) * famille("dalo_condition_situation", period)

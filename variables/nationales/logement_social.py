@@ -101,6 +101,17 @@ class logement_social_condition_age(Variable):
         return famille.any(famille.members("majeur", period), role=Famille.PARENT)
 
 
+class logement_social_condition_sejour(Variable):
+    value_type = bool
+    entity = Famille
+    definition_period = MONTH
+    label = "Ne pas avoir indiqué que le foyer vit sans titre de séjour"
+    reference = DEMANDE
+
+    def formula(famille, period):
+        return famille("complementaire_sante_solidaire_condition_sejour", period)
+
+
 class logement_social_condition_ressources(Variable):
     value_type = bool
     entity = Famille
