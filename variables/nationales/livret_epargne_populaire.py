@@ -28,6 +28,18 @@ class livret_epargne_populaire_condition_contribuable(Variable):
         return individu.has_role(FoyerFiscal.DECLARANT) * logical_not(rattache)
 
 
+class livret_epargne_populaire_plafond_revenu(Variable):
+    value_type = float
+    entity = Individu
+    definition_period = MONTH
+    label = "Revenu fiscal de référence le plus haut pour ouvrir le livret, par an"
+    unit = "currency"
+    reference = L221_15
+
+    def formula_2014_01_01(individu, period):
+        return individu("livret_epargne_populaire_plafond", period)
+
+
 class livret_epargne_populaire_revenu(Variable):
     value_type = float
     entity = Individu
