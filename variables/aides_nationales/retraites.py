@@ -78,6 +78,7 @@ class minimum_contributif_montant(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Minimum contributif entier, par mois"
+    unit = "currency"
     reference = MINIMUM_CONTRIBUTIF
 
     def formula_2026_01_01(individu, period, parameters):
@@ -89,6 +90,7 @@ class minimum_contributif_montant_majore(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Minimum contributif entier avec assez de trimestres cotisés, par mois"
+    unit = "currency"
     reference = MINIMUM_CONTRIBUTIF
 
     def formula_2026_01_01(individu, period, parameters):
@@ -138,6 +140,7 @@ class agirc_arrco_sortir_plus_valeur_annuelle(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Valeur des chéquiers Sortir Plus par an, au plus"
+    unit = "currency"
     reference = SORTIR_PLUS
 
     def formula_2024_01_01(individu, period, parameters):

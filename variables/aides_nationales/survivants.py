@@ -96,6 +96,7 @@ class reversion_regime_general_ressources(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Ressources par an retenues pour la pension de réversion"
+    unit = "currency"
     reference = REVERSION
 
     def formula_2024_01_01(individu, period, parameters):
@@ -114,6 +115,7 @@ class reversion_regime_general_plafond_ressources(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Plafond de ressources par an pour la pension de réversion"
+    unit = "currency"
     reference = REVERSION
 
     def formula_2024_01_01(individu, period, parameters):
@@ -151,6 +153,7 @@ class reversion_regime_general_avant_reduction(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Pension de réversion avant de regarder les ressources"
+    unit = "currency"
     reference = REVERSION
 
     def formula_2024_01_01(individu, period, parameters):

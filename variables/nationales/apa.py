@@ -119,6 +119,7 @@ class apa_domicile_ressources(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Ressources par mois retenues pour l'APA à domicile"
+    unit = "currency"
     reference = L232_3
 
     def formula(individu, period, parameters):
@@ -131,6 +132,7 @@ class apa_domicile_ressources_sans_participation(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Ressources jusqu'où rien n'est à payer sur le plan d'aide"
+    unit = "currency"
     reference = L232_3
 
     def formula(individu, period, parameters):
@@ -143,6 +145,7 @@ class apa_domicile_ressources_participation_maximale(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Ressources à partir desquelles la participation au plan d'aide est la plus forte"
+    unit = "currency"
     reference = L232_3
 
     def formula(individu, period, parameters):
@@ -155,6 +158,7 @@ class apa_domicile_plafond_plan(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Montant le plus haut du plan d'aide, selon la perte d'autonomie"
+    unit = "currency"
     reference = L232_3
 
     def formula(individu, period, parameters):

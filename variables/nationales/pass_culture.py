@@ -39,6 +39,7 @@ class pass_culture_bonus(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Somme en plus du pass Culture"
+    unit = "currency"
     reference = PASS_CULTURE
 
     def formula_2025_03_01(individu, period, parameters):

@@ -36,6 +36,7 @@ class ccas_rennes_microcredit_montant_minimum(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Microcrédit le plus petit"
+    unit = "currency"
     reference = MICROCREDIT
 
     def formula(individu, period, parameters):
@@ -47,6 +48,7 @@ class ccas_rennes_microcredit_montant_maximum(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Microcrédit le plus grand"
+    unit = "currency"
     reference = MICROCREDIT
 
     def formula(individu, period, parameters):

@@ -66,6 +66,7 @@ class rennes_cantine_prix(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Prix d'un repas de midi"
+    unit = "currency"
     reference = TARIFICATION
 
     def formula_2024_01_01(individu, period, parameters):
@@ -77,6 +78,7 @@ class rennes_cantine_prix_minimum(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Prix le plus bas d'un repas de midi"
+    unit = "currency"
     reference = TARIFICATION
 
     def formula_2024_01_01(individu, period, parameters):
@@ -88,6 +90,7 @@ class rennes_cantine_prix_maximum(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Prix le plus haut d'un repas de midi"
+    unit = "currency"
     reference = TARIFICATION
 
     def formula_2024_01_01(individu, period, parameters):
@@ -110,6 +113,7 @@ class rennes_accueil_loisirs_prix(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Prix d'une journée d'accueil de loisirs"
+    unit = "currency"
     reference = TARIFICATION
 
     def formula_2024_01_01(individu, period, parameters):
@@ -121,6 +125,7 @@ class rennes_accueil_loisirs_prix_minimum(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Prix le plus bas d'une journée d'accueil de loisirs"
+    unit = "currency"
     reference = TARIFICATION
 
     def formula_2024_01_01(individu, period, parameters):
@@ -132,6 +137,7 @@ class rennes_accueil_loisirs_prix_maximum(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Prix le plus haut d'une journée d'accueil de loisirs"
+    unit = "currency"
     reference = TARIFICATION
 
     def formula_2024_01_01(individu, period, parameters):

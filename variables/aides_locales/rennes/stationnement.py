@@ -204,6 +204,7 @@ class rennes_stationnement_visiteurs_prix_jour(Variable):
     entity = Menage
     definition_period = MONTH
     label = "Prix d'une journée de stationnement d'un visiteur"
+    unit = "currency"
     reference = PASS_VISITEUR
 
     def formula_2025_12_15(menage, period, parameters):

@@ -24,6 +24,7 @@ class rennes_metropole_covoiturage_prix_passager(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Prix d'un trajet pour le passager"
+    unit = "currency"
     reference = COVOIT_STAR
 
     def formula_2025_01_01(individu, period, parameters):
@@ -35,6 +36,7 @@ class rennes_metropole_covoiturage_indemnite_minimum(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Somme reçue par le conducteur pour un passager et un trajet, au moins"
+    unit = "currency"
     reference = COVOIT_STAR
 
     def formula_2025_01_01(individu, period, parameters):
@@ -46,6 +48,7 @@ class rennes_metropole_covoiturage_indemnite_maximum(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Somme reçue par le conducteur pour un passager et un trajet, au plus"
+    unit = "currency"
     reference = COVOIT_STAR
 
     def formula_2025_01_01(individu, period, parameters):
@@ -57,6 +60,7 @@ class rennes_metropole_covoiturage_plafond_mensuel(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Somme reçue par un conducteur en un mois, au plus"
+    unit = "currency"
     reference = COVOIT_STAR
 
     def formula_2025_01_01(individu, period, parameters):
