@@ -29,7 +29,8 @@ class billet_conge_annuel_reduction(Variable):
     value_type = float
     entity = Individu
     definition_period = MONTH
-    label = "Réduction sur l'aller-retour, en pourcentage"
+    label = "Réduction sur l'aller-retour"
+    unit = "percent"
     reference = SNCF
 
     def formula(individu, period, parameters):
@@ -40,7 +41,8 @@ class billet_conge_annuel_reduction_cheques_vacances(Variable):
     value_type = float
     entity = Individu
     definition_period = MONTH
-    label = "Réduction quand la moitié du billet est payée en chèques-vacances, en pourcentage"
+    label = "Réduction quand la moitié du billet est payée en chèques-vacances"
+    unit = "percent"
     reference = SNCF
 
     def formula(individu, period, parameters):

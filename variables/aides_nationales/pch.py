@@ -76,7 +76,8 @@ class pch_demande_taux_prise_en_charge(Variable):
     value_type = float
     entity = Individu
     definition_period = MONTH
-    label = "Part des dépenses que la prestation de compensation paierait, en pourcentage"
+    label = "Part des dépenses que la prestation de compensation paierait"
+    unit = "percent"
     reference = PCH
 
     def formula(individu, period, parameters):

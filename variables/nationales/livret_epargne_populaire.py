@@ -67,7 +67,8 @@ class livret_epargne_populaire_taux_interet(Variable):
     value_type = float
     entity = Individu
     definition_period = MONTH
-    label = "Taux d'intérêt du livret par an, en pourcentage"
+    label = "Taux d'intérêt du livret par an"
+    unit = "percent"
     reference = ARRETE
 
     def formula_2023_08_01(individu, period, parameters):
