@@ -1,6 +1,6 @@
 """Reduced price of a fixed telephone line."""
 
-from openfisca_france.model.base import MONTH, Famille, Individu, Variable
+from openfisca_france.model.base import MONTH, Famille, Individu, TypesStatutOccupationLogement, Variable
 
 FICHE = [
     "Réduction sociale téléphonique (fiche F1337 de service-public)",
@@ -18,6 +18,17 @@ class reduction_sociale_telephonique_condition_allocation(Variable):
     def formula(individu, period):
         rsa = individu.has_role(Famille.PARENT) * individu.famille("rsa", period)
         return (rsa > 0) + (individu("ass", period) > 0) + (individu("aah", period) > 0)
+
+
+class reduction_sociale_telephonique_condition_logement(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Avoir un logement où poser une ligne fixe"
+    reference = FICHE
+
+    def formula(individu, period):
+        return individu.menage("statut_occupation_logement", period) != TypesStatutOccupationLogement.sans_domicile
 
 
 class reduction_sociale_telephonique_prix_mensuel(Variable):
@@ -53,4 +64,5 @@ class reduction_sociale_telephonique(Variable):
     reference = FICHE
 
     def formula(individu, period):
-        return individu("reduction_sociale_telephonique_condition_allocation", period)
+        allocation = individu("reduction_sociale_telephonique_condition_allocation", period)
+        return allocation * individu("reduction_sociale_telephonique_condition_logement", period)
