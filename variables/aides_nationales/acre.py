@@ -29,7 +29,9 @@ class acre_condition_public(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Être jeune, handicapé, demandeur d'emploi, au RSA ou à l'ASS, ou installer l'entreprise dans un quartier prioritaire"
+    label = (
+        "Être jeune (plus longtemps avec un handicap), demandeur d'emploi, au RSA ou à l'ASS, ou s'installer dans un quartier prioritaire"
+    )
     reference = L5141_1
 
     def formula_2026_01_01(individu, period, parameters):
