@@ -10,11 +10,11 @@ from openfisca_france.model.caracteristiques_socio_demographiques.demographie im
 
 from tznr_rules.corrections.prestations_familiales import CRDS, net_de_crds
 
-CHAPITRE = "https://www.legifrance.gouv.fr/codes/section_lc/LEGITEXT000006073189/LEGISCTA000006156149/"
-L531_5 = ["Articles L531-5, D531-17 et D531-18 du code de la sécurité sociale (décret n° 2025-515 du 30 mai 2025)", CHAPITRE]
+DECRET = "https://www.legifrance.gouv.fr/eli/decret/2025/5/30/2025-515/jo/texte"
+L531_5 = ["Articles L531-5, D531-17 et D531-18 du code de la sécurité sociale (décret n° 2025-515 du 30 mai 2025)", DECRET]
 L531_6 = [
-    "Articles L531-6 et D531-23 du code de la sécurité sociale",
-    CHAPITRE,
+    "Article D531-23 du code de la sécurité sociale",
+    "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000043998999",
     "Service-Public, fiche F33648",
     "https://www.service-public.gouv.fr/particuliers/vosdroits/F33648",
 ]

@@ -6,7 +6,7 @@ from openfisca_france.model.caracteristiques_socio_demographiques.demographie im
 
 LOI = [
     "Articles L1225-46-2 à L1225-46-7 du code du travail (loi n° 2025-1403 du 30 décembre 2025, article 99)",
-    "https://www.legifrance.gouv.fr/dossierlegislatif/JORFDOLE000052385576/",
+    "https://www.legifrance.gouv.fr/eli/loi/2025/12/30/2025-1403/jo/texte",
 ]
 
 

@@ -10,8 +10,8 @@ from tznr_rules.corrections.prestations_familiales import CRDS, net_de_crds
 
 SP = ["Service-Public, fiche F313", "https://www.service-public.gouv.fr/particuliers/vosdroits/F313"]
 L531_4 = [
-    "Article L531-4 du code de la sécurité sociale",
-    "https://www.legifrance.gouv.fr/codes/section_lc/LEGITEXT000006073189/LEGISCTA000006156149/",
+    "Article L531-4 du code de la sécurité sociale, appliqué par le décret n° 2014-1705 du 30 décembre 2014",
+    "https://www.legifrance.gouv.fr/loda/id/LEGIARTI000030046609/2015-01-01/",
     *SP,
 ]
 

@@ -6,8 +6,11 @@ from openfisca_france.model.caracteristiques_socio_demographiques.demographie im
 
 from tznr_rules.corrections.prestations_familiales import CRDS, net_de_crds
 
-AJPP = ["Service-Public, fiche F15132 (AJPP)", "https://www.service-public.gouv.fr/particuliers/vosdroits/F15132"]
-AJPA = ["Service-Public, fiche F35777 (AJPA)", "https://www.service-public.gouv.fr/particuliers/vosdroits/F35777"]
+AJPP = ["L'allocation journalière de présence parentale (MSA, janvier 2025)", "https://auvergne.msa.fr/lfp/web/msa-auvergne/famille/ajpp"]
+AJPA = [
+    "L'allocation journalière du proche aidant (CAF de l'Orne)",
+    "https://www.caf.fr/allocataires/caf-de-l-orne/offre-de-service/vie-professionnelle/vous-aidez-un-proche-en-situation-de-handicap-ou-de-perte-d-autonomie",
+]
 AJAP = ["Service-Public, fiche F706 (AJAP)", "https://www.service-public.gouv.fr/particuliers/vosdroits/F706"]
 AJPP_ET_CRDS = [*AJPP, *CRDS]
 AJPP_OU_AJPA = [*AJPP, *AJPA]

@@ -2,7 +2,7 @@
 
 from openfisca_france.model.base import MONTH, Famille, Individu, Variable
 
-VILLE = ["Ville de Rennes, accueil du jeune enfant", "https://metropole.rennes.fr/petite-enfance"]
+VILLE = ["Ville de Rennes, accueil du jeune enfant", "https://metropole.rennes.fr"]
 
 
 class rennes_creche_enfant(Variable):
