@@ -160,7 +160,8 @@ def _values() -> Iterator[tuple[str, bool]]:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         name = ".".join(path.relative_to(folder).with_suffix("").parts)
         ours, theirs = load_parameter_file(str(path), name), _theirs(path.relative_to(folder), name)
-        lines = [f"### {content['description'].rstrip('.')}\n", f"[`{name}`](../{path.relative_to(ROOT)})\n"]
+        title = str(content.get("description") or (theirs and theirs.description) or name)
+        lines = [f"### {title.rstrip('.')}\n", f"[`{name}`](../{path.relative_to(ROOT)})\n"]
         for day in sorted(_days(ours)):
             instead = f" instead of {_shown(theirs, day)}" if theirs else ""
             doubt = "" if _is_confirmed(content, day) else " Calculated, to be confirmed."
@@ -212,7 +213,8 @@ def _sources(metadata: dict[str, Any], day: str) -> list[dict[str, str]]:
 
 DOMAINS = {
     "ressources": "Revenus et vie quotidienne", "sante": "Santé et handicap", "logement": "Logement", "mobilite": "Se déplacer",
-    "loisirs": "Culture, sport, vacances", "numerique": "Téléphone et internet", "energie": "Énergie et eau", "enfance": "Enfants et famille",
+    "loisirs": "Culture, sport, vacances", "numerique": "Téléphone et internet", "energie": "Énergie et eau",
+    "enfance": "Enfants et famille",
     "etudes": "Études", "emploi": "Travail et formation", "justice": "Justice",
 }  # fmt: skip
 GIVES = {"EUR": "un montant", "percent": "une réduction en pourcentage", "right": "un droit, sans montant"}

@@ -92,6 +92,8 @@ class Card(_Model):
     """A benefit as the catalogue knows it; its label, entity and legal references are read on its variable.
 
     ``discretionary``: somebody decides on each case, so that "granted" means "may ask". ``for_everyone``: no test of income.
+    ``subjects``: of whom a benefit of persons is asked. ``share`` is what a percentage is called; ``in_total`` is false for what is not paid
+    to people, as a lower rent.
     ``since`` and ``until`` are the first and last months for which its rules are written; none: as far as the whole law.
     """
 
@@ -109,13 +111,15 @@ class Card(_Model):
     conditions: tuple[ConditionCard, ...] = Field(min_length=1)
     to_check: tuple[str, ...] = ()
     beneficiaries: str | None = None
-    subjects: Literal["everyone", "adults"] = "everyone"
+    subjects: Literal["everyone", "adults", "children"] = "everyone"
     received_gross: bool = False
     details: dict[str, str] = {}
     details_by_person: dict[str, str] = {}
     parameters: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
     not_with: tuple[str, ...] = ()
+    share: str = "Réduction"
+    in_total: bool = True
     discretionary: bool = False
     for_everyone: bool = False
     since: str | None = Field(default=None, pattern=MONTH)

@@ -8,7 +8,7 @@ from json import dumps
 from typing import Any
 
 from tznr_rules import catalogue, lived, simulation, wording
-from tznr_rules.assumptions import WORKING_AGE, about_quotient, about_receipts
+from tznr_rules.assumptions import MAJORITY, WORKING_AGE, about_quotient, about_receipts
 from tznr_rules.catalogue import Card, cards
 from tznr_rules.composition import age
 from tznr_rules.errors import PeriodNotModelled
@@ -130,7 +130,7 @@ def _said(card: Card) -> dict[str, Any]:
     """What a card says of a benefit, whoever asks."""
     copied = ("id", "institution", "domain", "level", "unit", "periodicity", "to_check", "summary", "paid", "gaps", "not_with")
     return {
-        **{name: getattr(card, name) for name in (*copied, "discretionary", "for_everyone")},
+        **{name: getattr(card, name) for name in (*copied, "discretionary", "for_everyone", "share", "in_total")},
         "label": card.label or str(system().variables[card.variable].label),
         "apply": card.apply.model_dump(mode="json"),
         "figures": {name: _figure(variable) for name, variable in {**card.details, **card.details_by_person}.items()},
@@ -143,11 +143,13 @@ def _figure(variable: str) -> Figure:
 
 
 def _concerned(card: Card, built: Situation, rows: list[int]) -> list[int]:
-    """The rows of whom a benefit is asked: everyone who is born, or those who may work when it is a benefit for adults."""
+    """The rows of whom a benefit is asked: everyone who is born, those who may work when it is for adults, those under age for children."""
     if entity_of(card.variable) != "individu":
         return rows
     youngest = WORKING_AGE if card.subjects == "adults" else 0
-    return [row for row in rows if age(built.persons[row], built.month) >= youngest] or rows
+    oldest = MAJORITY if card.subjects == "children" else None
+    ages = {row: age(built.persons[row], built.month) for row in rows}
+    return [row for row in rows if ages[row] >= youngest and (oldest is None or ages[row] < oldest)] or rows
 
 
 def _benefit(card: Card, columns: Columns, household: int, rows: list[int]) -> Benefit:
@@ -248,7 +250,10 @@ def _received(benefit: str, built: Situation, household: int) -> float | None:
 
 
 def _questions(results: Sequence[Benefit], chosen: Sequence[Card], columns: Columns, household: int) -> tuple[Question, ...]:
-    """The facts not told that settle what is undetermined for somebody, each with its question; those that settle most come first."""
+    """The facts not told that settle what is undetermined for somebody, each with its question; those that settle most come first.
+
+    Of the conditions that are unknown for somebody, the first in the order of the text is asked about: its answer may end the matter.
+    """
     settles: dict[str, list[str]] = {}
     built = columns.situation
     rows = {built.persons[row].id: row for row in built.persons_of(household)}
@@ -256,7 +261,8 @@ def _questions(results: Sequence[Benefit], chosen: Sequence[Card], columns: Colu
         entity = entity_of(card.variable)
         for each in (result for result in benefit.by_subject if result.status == "undetermined"):
             row = built.group_of(entity, rows[each.subject])
-            for name in (name for condition in card.conditions for name in missing(condition, columns, entity, row)):
+            unknown = (missing(condition, columns, entity, row) for condition in card.conditions)
+            for name in next((names for names in unknown if names), []):
                 settles.setdefault(name, []).append(benefit.id)
     asked = [Question(name, catalogue.questions()[name], tuple(dict.fromkeys(ids))) for name, ids in settles.items()]
     return tuple(sorted(asked, key=lambda question: -len(question.benefits)))

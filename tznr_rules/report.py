@@ -88,6 +88,7 @@ class Benefit:
     """A benefit for this household: whether it is due, how much, to whom, why, and how to claim it.
 
     ``discretionary``: somebody decides on each case, so that "granted" means "may ask". ``for_everyone``: no test of income.
+    ``share`` is what a percentage is called; ``in_total``: false for what is not paid to people, as a lower rent.
     ``not_modelled`` says why the benefit cannot be told in that month: its rules are not written for it. ``figures`` says what the names
     under ``details`` are.
     """
@@ -115,6 +116,8 @@ class Benefit:
     paid: str | None = None
     gaps: tuple[str, ...] = ()
     not_with: tuple[str, ...] = ()
+    share: str = "Réduction"
+    in_total: bool = True
     discretionary: bool = False
     for_everyone: bool = False
     not_modelled: str | None = None
@@ -264,7 +267,8 @@ class Report:
 
     def _paid_monthly(self) -> list[Benefit]:
         """What is paid each month; of two benefits that exclude each other, the larger only."""
-        paid = [each for each in self.granted if each.unit == "EUR" and each.periodicity == "monthly" and each.amount is not None]
+        monthly = [each for each in self.granted if each.unit == "EUR" and each.periodicity == "monthly" and each.in_total]
+        paid = [each for each in monthly if each.amount is not None]
         larger = {each.id: other for each in paid for other in paid if _excludes(each, other) and (other.amount or 0) > (each.amount or 0)}
         return [each for each in paid if each.id not in larger]
 

@@ -269,7 +269,7 @@ def outcome(subjects: "tuple[str, ...]", result: "SubjectResult", benefit: "Bene
 
 def amount(value: float, benefit: "Benefit") -> str:
     """An amount with its period, or a reduction."""
-    return ("Réduction de " if benefit.unit == "percent" else "") + _plain_amount(value, benefit)
+    return (f"{benefit.share} de " if benefit.unit == "percent" else "") + _plain_amount(value, benefit)
 
 
 def _range(benefit: "Benefit") -> str:
@@ -281,7 +281,7 @@ def _range(benefit: "Benefit") -> str:
     if low == high:
         return amount(high, benefit)
     if benefit.unit == "percent":
-        return f"Réduction de {number(low)} à {quantity(high, 'percent')}"
+        return f"{benefit.share} de {number(low)} à {quantity(high, 'percent')}"
     if low <= 0:
         return f"De 0 à {amount(high, benefit)}"
     return f"Entre {quantity(low, 'EUR')} et {amount(high, benefit)}"
@@ -434,6 +434,8 @@ def details(figures_by_name: dict[str, Any], benefit: "Benefit") -> list[tuple[s
 def details_by_person(benefit: "Benefit") -> list[tuple[str, str]]:
     """The further figures of each person, as (names, 'Prix : 12 €/mois ; Palier : 2'); those who have the same are taken together."""
     people: dict[str, dict[str, Any]] = benefit.details.get("by_person", {})
+    if benefit.unit == "right":
+        people = {person: {key: value for key, value in values.items() if key != "amount"} for person, values in people.items()}
     if len(people) == 1:  # the amount of the only person is the amount of the benefit
         people = {person: {key: value for key, value in values.items() if key != "amount"} for person, values in people.items()}
     alike: dict[str, list[str]] = {}
