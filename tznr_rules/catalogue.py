@@ -92,8 +92,8 @@ class Card(_Model):
     """A benefit as the catalogue knows it; its label, entity and legal references are read on its variable.
 
     ``discretionary``: somebody decides on each case, so that "granted" means "may ask". ``for_everyone``: no test of income.
-    ``subjects``: of whom a benefit of persons is asked. ``share`` is what a percentage is called; ``in_total`` is false for what is not paid
-    to people, as a lower rent.
+    ``subjects``: of whom a benefit of persons is asked. ``share`` is what a percentage is called; ``in_total`` is false for what is not
+    paid to people, as a lower rent.
     ``since`` and ``until`` are the first and last months for which its rules are written; none: as far as the whole law.
     """
 
