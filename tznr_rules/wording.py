@@ -59,6 +59,7 @@ SENTENCES = {
     "Les mêmes réponses donnent toujours le même résultat.",
 }
 
+MAY_ASK = " (demande possible)"
 STATUS = {"granted": "Droit ouvert", "refused": "Pas de droit aujourd'hui", "undetermined": "À vérifier"}
 CONDITION = {True: "Condition remplie", False: "Condition non remplie", None: "Condition à vérifier"}
 MARK = {True: "✓", False: "✗", None: "?"}
@@ -496,7 +497,7 @@ def renewal(text: str) -> str:
 
 def concerned(question: "Question", report: "Report") -> str:
     """The benefits that an answer would settle."""
-    labels = {benefit.id: benefit.label for benefit in report.benefits}
+    labels = {benefit.id: benefit.label.removesuffix(MAY_ASK) for benefit in report.benefits}
     return listed(labels.get(benefit, benefit) for benefit in question.benefits)
 
 
