@@ -46,3 +46,12 @@ class titulaire_cmi_stationnement(Variable):
     definition_period = MONTH
     label = "Titulaire de la carte mobilité inclusion « stationnement »"
     set_input = set_input_dispatch_by_period
+
+
+class reste_a_vivre(Variable):
+    value_type = float
+    entity = Individu
+    definition_period = MONTH
+    label = "Ce qui reste par mois et par personne du foyer, une fois les charges payées"
+    unit = "currency"
+    set_input = set_input_dispatch_by_period

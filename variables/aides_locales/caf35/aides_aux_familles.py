@@ -1,6 +1,6 @@
 """CAF d'Ille-et-Vilaine, rules of the aids to families: holidays, help at home, emergency aid."""
 
-from numpy import nan
+from numpy import isnan, nan
 from openfisca_france.model.base import MONTH, Famille, Variable
 
 VACANCES = ["Aide aux vacances familles (Service-Public, F2038)", "https://mairie-ilerousse.fr/e-dministration/?xml=F2038"]
@@ -71,6 +71,20 @@ class caf35_vacances_plafond_quotient_familial(Variable):
         return plafond + 0 * famille("nb_parents", period)
 
 
+class caf35_vacances_condition_quotient_familial(Variable):
+    value_type = bool
+    entity = Famille
+    definition_period = MONTH
+    label = "Avoir un quotient familial sous le plafond de la CAF, s'il est connu"
+    reference = VACANCES
+
+    def formula(famille, period):
+        plafond = famille("caf35_vacances_plafond_quotient_familial", period)
+        if isnan(plafond).all():
+            return isnan(plafond)
+        return isnan(plafond) + (famille("quotient_familial_caf", period) <= plafond)
+
+
 class caf35_vacances(Variable):
     value_type = bool
     entity = Famille
@@ -81,7 +95,8 @@ class caf35_vacances(Variable):
     def formula(famille, period):
         residence = famille("caf35_vacances_condition_residence", period)
         enfant = famille("caf35_vacances_condition_enfant", period)
-        return residence * enfant * famille("caf35_vacances_condition_allocataire", period)
+        quotient = famille("caf35_vacances_condition_quotient_familial", period)
+        return residence * enfant * quotient * famille("caf35_vacances_condition_allocataire", period)
 
 
 class caf35_aide_a_domicile_condition_residence(Variable):
@@ -154,6 +169,32 @@ class caf35_secours_condition_allocataire(Variable):
         return allocataire(famille, period)
 
 
+class caf35_secours_plafond_quotient_familial(Variable):
+    value_type = float
+    entity = Famille
+    definition_period = MONTH
+    label = "Quotient familial au-dessus duquel la CAF ne donne pas d'aide d'urgence, quand il est connu"
+    unit = "currency"
+    reference = REGLEMENT
+
+    def formula(famille, period, parameters):
+        return getattr(parameters(period).aides_locales.caf35.secours, "plafond_quotient_familial", nan) + famille.empty_array()
+
+
+class caf35_secours_condition_quotient_familial(Variable):
+    value_type = bool
+    entity = Famille
+    definition_period = MONTH
+    label = "Avoir un quotient familial sous le plafond de la CAF, s'il est connu"
+    reference = REGLEMENT
+
+    def formula(famille, period):
+        plafond = famille("caf35_secours_plafond_quotient_familial", period)
+        if isnan(plafond).all():
+            return isnan(plafond)
+        return isnan(plafond) + (famille("quotient_familial_caf", period) <= plafond)
+
+
 class caf35_secours(Variable):
     value_type = bool
     entity = Famille
@@ -164,4 +205,5 @@ class caf35_secours(Variable):
     def formula(famille, period):
         residence = famille("caf35_secours_condition_residence", period)
         enfant = famille("caf35_secours_condition_enfant", period)
-        return residence * enfant * famille("caf35_secours_condition_allocataire", period)
+        quotient = famille("caf35_secours_condition_quotient_familial", period)
+        return residence * enfant * quotient * famille("caf35_secours_condition_allocataire", period)

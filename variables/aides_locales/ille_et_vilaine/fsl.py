@@ -1,5 +1,6 @@
 """The housing solidarity fund (FSL) of Ille-et-Vilaine: who may ask, for which trouble; its ceilings are not published."""
 
+from numpy import isnan, nan
 from openfisca_france.model.base import MONTH, Menage, Variable, not_
 from openfisca_france.model.base import TypesStatutOccupationLogement as Statut
 
@@ -18,6 +19,44 @@ class ille_et_vilaine_fsl_condition_residence(Variable):
 
     def formula(menage, period):
         return menage.personne_de_reference("habite_ille_et_vilaine", period)
+
+
+class ille_et_vilaine_fsl_quotient_familial(Variable):
+    value_type = float
+    entity = Menage
+    definition_period = MONTH
+    label = "Quotient familial de la personne dont le logement porte le nom"
+    unit = "EUR"
+    reference = FSL
+
+    def formula(menage, period):
+        return menage.value_from_first_person(menage.members.famille("quotient_familial_caf", period))
+
+
+class ille_et_vilaine_fsl_plafond_quotient_familial(Variable):
+    value_type = float
+    entity = Menage
+    definition_period = MONTH
+    label = "Quotient familial au-dessus duquel le FSL n'aide pas, quand il est connu"
+    unit = "EUR"
+    reference = FSL
+
+    def formula(menage, period, parameters):
+        return getattr(parameters(period).aides_locales.ille_et_vilaine.fsl, "plafond_quotient_familial", nan) + menage.empty_array()
+
+
+class ille_et_vilaine_fsl_condition_quotient_familial(Variable):
+    value_type = bool
+    entity = Menage
+    definition_period = MONTH
+    label = "Avoir un quotient familial sous le plafond du FSL, s'il est connu"
+    reference = FSL
+
+    def formula(menage, period):
+        plafond = menage("ille_et_vilaine_fsl_plafond_quotient_familial", period)
+        if isnan(plafond).all():
+            return isnan(plafond)
+        return isnan(plafond) + (menage("ille_et_vilaine_fsl_quotient_familial", period) <= plafond)
 
 
 class ille_et_vilaine_fsl_acces_condition_recherche(Variable):
@@ -40,7 +79,8 @@ class ille_et_vilaine_fsl_acces(Variable):
 
     def formula(menage, period):
         recherche = menage("ille_et_vilaine_fsl_acces_condition_recherche", period)
-        return menage("ille_et_vilaine_fsl_condition_residence", period) * recherche
+        quotient = menage("ille_et_vilaine_fsl_condition_quotient_familial", period)
+        return menage("ille_et_vilaine_fsl_condition_residence", period) * recherche * quotient
 
 
 class ille_et_vilaine_fsl_maintien_condition_location(Variable):
@@ -77,7 +117,8 @@ class ille_et_vilaine_fsl_maintien(Variable):
     def formula(menage, period):
         location = menage("ille_et_vilaine_fsl_maintien_condition_location", period)
         impaye = menage("ille_et_vilaine_fsl_maintien_condition_impaye", period)
-        return menage("ille_et_vilaine_fsl_condition_residence", period) * location * impaye
+        quotient = menage("ille_et_vilaine_fsl_condition_quotient_familial", period)
+        return menage("ille_et_vilaine_fsl_condition_residence", period) * location * impaye * quotient
 
 
 class ille_et_vilaine_fsl_energie_eau_condition_logement(Variable):
@@ -112,4 +153,5 @@ class ille_et_vilaine_fsl_energie_eau(Variable):
     def formula(menage, period):
         logement = menage("ille_et_vilaine_fsl_energie_eau_condition_logement", period)
         facture = menage("ille_et_vilaine_fsl_energie_eau_condition_facture", period)
-        return menage("ille_et_vilaine_fsl_condition_residence", period) * logement * facture
+        quotient = menage("ille_et_vilaine_fsl_condition_quotient_familial", period)
+        return menage("ille_et_vilaine_fsl_condition_residence", period) * logement * facture * quotient
