@@ -72,7 +72,7 @@ def net_share(name: str) -> float:
 
 
 @given(st.lists(households(every_fact=False), min_size=12, max_size=20))
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), phases=AS_DRAWN)
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck), phases=AS_DRAWN)
 def test_the_past_given_back_leaves_every_amount_unchanged(documents: list[dict[str, Any]]) -> None:
     built = build([parse(document) for document in documents], simulation.estimate_notices)
     past = plain(built)
@@ -87,7 +87,7 @@ def test_the_past_given_back_leaves_every_amount_unchanged(documents: list[dict[
 
 
 @given(st.lists(households(), min_size=5, max_size=10), st.permutations(AMOUNTS))
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), phases=AS_DRAWN)
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), phases=AS_DRAWN)
 def test_the_order_of_asking_changes_no_figure(documents: list[dict[str, Any]], order: list[str]) -> None:
     built = build([parse(document) for document in documents], simulation.estimate_notices)
     straight = simulation.run(built, AMOUNTS)

@@ -16,7 +16,7 @@ from openfisca_core.periods import DateUnit, Period, period
 from openfisca_core.simulations import Simulation, SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
-from tznr_rules.situation import GROUPS, Situation
+from tznr_rules.situation import GROUPS, NOTICE, Situation
 from tznr_rules.system import system
 
 Array = NDArray[Any]
@@ -113,14 +113,18 @@ def _merged(situation: Situation, simulation: Simulation, name: str, text: str) 
 
 
 def _fill_partial_facts(situation: Situation, law: TaxBenefitSystem) -> dict[str, dict[str, Array]]:
-    """Variables that only some rows told and that have a formula: the engine's value for the others."""
-    if not any(mask.any() and not mask.all() for masks in situation.known.values() for mask in masks.values()):
-        return {}
-    simulation = _prepared(situation, law, {})
-    return {
-        name: {text: _merged(situation, simulation, name, text) for text, mask in masks.items() if mask.any()}
+    """What only some rows told and has a formula: the engine's value for the others; incomes first, for tax notices read them."""
+    told_by_some = {
+        name: [text for text, mask in masks.items() if mask.any()]
         for name, masks in situation.known.items()
+        if any(mask.any() and not mask.all() for mask in masks.values())
     }
+    filled: dict[str, dict[str, Array]] = {}
+    for stage in ([name for name in told_by_some if name not in NOTICE], [name for name in told_by_some if name in NOTICE]):
+        if stage:
+            simulation = _prepared(situation, law, filled)
+            filled |= {name: {text: _merged(situation, simulation, name, text) for text in told_by_some[name]} for name in stage}
+    return filled
 
 
 def _prepared(
