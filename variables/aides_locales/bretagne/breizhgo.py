@@ -14,13 +14,19 @@ class bretagne_breizhgo_solidaire_condition_situation(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Être demandeur d'emploi ou apprenti, ou avoir droit au RSA, à l'ASS, à l'Aspa, à l'AAH ou à l'ADA"
+    label = (
+        "Être demandeur d'emploi ou apprenti, ou avoir droit au RSA, à l'ASS, à l'Aspa, à l'AAH, à l'ADA "
+        "ou à la complémentaire santé solidaire"
+    )
     reference = LISTE
 
     def formula(individu, period):
+        """The right to the health cover stands for low resources: the family quotient that the Region asks for was not found."""
         emploi = individu("inscrit_france_travail", period) + individu("apprenti", period)
         personnelles = (individu("aah", period) > 0) + (individu("ass", period) > 0)
-        familiales = sum(individu.famille(prestation, period) > 0 for prestation in ("rsa", "aspa", "ada"))
+        familiales = sum(
+            individu.famille(prestation, period) > 0 for prestation in ("rsa", "aspa", "ada", "complementaire_sante_solidaire")
+        )
         return emploi + personnelles + familiales * individu.has_role(Famille.PARENT)
 
 
