@@ -19,6 +19,10 @@ class handicap_empeche_bus_metro(Variable):
     label = "Empêché par un handicap de prendre le bus ou le métro"
     set_input = set_input_dispatch_by_period
 
+    def formula(individu, period):
+        """The law takes whoever holds the card as such (article L1111-5 of the code des transports)."""
+        return individu("titulaire_cmi_invalidite", period)
+
 
 class voiture_du_logement(Variable):
     value_type = bool

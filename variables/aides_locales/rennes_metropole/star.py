@@ -38,7 +38,7 @@ class rennes_metropole_star_condition_abonnement_payant(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Avoir un abonnement payant à son âge"
+    label = "Avoir l'âge où l'abonnement STAR est payant"
     reference = PRIX
 
     def formula_2020_12_01(individu, period):
