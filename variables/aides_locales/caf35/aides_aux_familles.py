@@ -3,7 +3,7 @@
 from numpy import isnan, nan
 from openfisca_france.model.base import MONTH, Famille, Variable
 
-VACANCES = ["Aide aux vacances familles (Service-Public, F2038)", "https://mairie-ilerousse.fr/e-dministration/?xml=F2038"]
+VACANCES = ["Aide aux vacances familles (Service-Public, F2038)", "https://www.service-public.gouv.fr/particuliers/vosdroits/F2038"]
 AIDE_A_DOMICILE = [
     "Je souhaite bénéficier d'une aide et d'un accompagnement à domicile (CAF d'Ille-et-Vilaine)",
     "https://www.caf.fr/allocataires/caf-d-ille-et-vilaine/offre-de-service/vie-personnelle/"
