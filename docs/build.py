@@ -220,9 +220,6 @@ DOMAINS = {
 GIVES = {"EUR": "un montant", "percent": "une réduction en pourcentage", "right": "un droit, sans montant"}
 PERIODS = {"monthly": "par mois", "yearly": "par an", "once": "en une fois"}
 LEVELS = {"national": "Toute la France", "local": "Aide locale"}
-RULES = {
-    "at_least": "au moins {}", "at_most": "au plus {}", "more_than": "plus de {}", "less_than": "moins de {}", "equals": "{}",
-}  # fmt: skip
 INDEX = """\
 # Toutes les aides
 
@@ -275,10 +272,11 @@ def _condition(condition: Any) -> dict[str, Any]:
     from tznr_rules.catalogue import questions
     from tznr_rules.reasons import references
     from tznr_rules.system import system
+    from tznr_rules.wording import RULES
 
     rule = ""
     if condition.threshold and "." not in condition.threshold:
-        rule = RULES[condition.comparison].format(str(system().variables[condition.threshold].label).lower())
+        rule = RULES[condition.comparison].format(threshold=str(system().variables[condition.threshold].label).lower())
     return {
         "label": str(system().variables[condition.variable].label),
         "rule": rule,
@@ -291,8 +289,7 @@ def _figures(card: Any) -> Iterator[dict[str, Any]]:
     """The figures that a benefit cites, in force in the month of the pages, each with its date and its sources."""
     from tznr_rules.reasons import is_confirmed, leaves, parameter, references
 
-    cited = [path for each in card.conditions for path in (each.threshold or "", *each.parameters) if "." in path]
-    for path in dict.fromkeys([*cited, *card.parameters]):
+    for path in card.cited():
         for place, leaf in leaves(path, parameter(path)):
             found = [each for each in references(card.conditions[0].variable, (place,), LAW_OF) if each.date]
             since = max((day for day in _days(leaf) if day[:7] <= LAW_OF), default="")

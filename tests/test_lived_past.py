@@ -3,11 +3,11 @@
 from typing import Any
 
 import numpy as np
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openfisca_core.simulations import Simulation
 
-from tests.households import MONTH, households
+from tests.households import AS_DRAWN, MONTH, households
 from tznr_rules import simulation
 from tznr_rules.catalogue import catalogue
 from tznr_rules.household import parse
@@ -16,7 +16,6 @@ from tznr_rules.periods import months, years
 from tznr_rules.situation import LIVED, NOTICE, Situation
 from tznr_rules.system import system
 
-AS_DRAWN = (Phase.explicit, Phase.reuse, Phase.generate)  # a batch takes seconds: to shrink it takes many minutes
 AMOUNTS = (
     *("rsa", "ppa", "aspa", "asi", "aah", "ass", "aide_logement", "af", "cf", "asf", "ars", "aeeh", "paje_base", "paje_naissance"),
     *("cmu_c", "css_participation_forfaitaire", "cheque_energie", "bourse_college", "bourse_lycee", "bourse_criteres_sociaux"),

@@ -4,10 +4,10 @@ from functools import reduce
 from typing import Any
 
 import numpy as np
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.households import households
+from tests.households import AS_DRAWN, households
 from tznr_rules import lived, simulation
 from tznr_rules.catalogue import catalogue
 from tznr_rules.evaluation import evaluate
@@ -16,7 +16,6 @@ from tznr_rules.reasons import entity_of
 
 BATCH, BATCHES = 70, 3
 SLOW = list(HealthCheck)
-AS_DRAWN = (Phase.explicit, Phase.reuse, Phase.generate)  # a batch takes seconds: to shrink it takes many minutes
 
 
 @given(st.lists(households(), min_size=BATCH, max_size=BATCH))

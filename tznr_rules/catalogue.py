@@ -129,6 +129,11 @@ class Card(_Model):
         """Whether the rules of this benefit are written for a month."""
         return (self.since or month) <= month <= (self.until or month)
 
+    def cited(self) -> list[str]:
+        """The paths of the parameters that the card cites, thresholds included, once each, in reading order."""
+        thresholds = ((condition.threshold or "", *condition.parameters) for condition in self.conditions)
+        return list(dict.fromkeys([path for paths in thresholds for path in paths if "." in path] + list(self.parameters)))
+
     def variables(self) -> list[str]:
         """Every variable that the card asks of the engine, once each, in reading order."""
         names = [self.variable, *self.details.values(), *self.details_by_person.values()]

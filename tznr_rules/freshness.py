@@ -31,11 +31,7 @@ def stale_values(cards: list[Card], on: date) -> list[StaleValue]:
     """
     citing: dict[str, list[str]] = {}
     for card in cards:
-        for condition in card.conditions:
-            for path in (condition.threshold or "", *condition.parameters):
-                if "." in path:
-                    citing.setdefault(path, []).append(card.id)
-        for path in card.parameters:
+        for path in card.cited():
             citing.setdefault(path, []).append(card.id)
     found: dict[str, StaleValue] = {}
     for path, benefits in citing.items():

@@ -226,5 +226,4 @@ def is_confirmed(path: str, month: str) -> bool:
 
 def confirmed(card: Card, month: str) -> bool:
     """Whether every figure that a card cites has a confirmed source in a month."""
-    paths = {*card.parameters, *(path for condition in card.conditions for path in (*_paths(condition), *condition.parameters))}
-    return all(is_confirmed(path, month) for path in paths)
+    return all(is_confirmed(path, month) for path in card.cited())

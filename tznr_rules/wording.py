@@ -435,9 +435,7 @@ def details(figures_by_name: dict[str, Any], benefit: "Benefit") -> list[tuple[s
 def details_by_person(benefit: "Benefit") -> list[tuple[str, str]]:
     """The further figures of each person, as (names, 'Prix : 12 €/mois ; Palier : 2'); those who have the same are taken together."""
     people: dict[str, dict[str, Any]] = benefit.details.get("by_person", {})
-    if benefit.unit == "right":
-        people = {person: {key: value for key, value in values.items() if key != "amount"} for person, values in people.items()}
-    if len(people) == 1:  # the amount of the only person is the amount of the benefit
+    if len(people) == 1 or benefit.unit == "right":  # the amount of the only person is the amount of the benefit; a right has none
         people = {person: {key: value for key, value in values.items() if key != "amount"} for person, values in people.items()}
     alike: dict[str, list[str]] = {}
     for person, values in people.items():
