@@ -66,16 +66,26 @@ def computed(card: Card, columns: Columns) -> bool:
 
 
 def missing(condition: ConditionCard, columns: Columns, entity: str, row: int) -> list[str]:
-    """The facts without which a condition cannot be told for one row: nobody gave them, nor what establishes them."""
+    """The facts without which a condition cannot be told for one row: nobody gave them, nor what establishes them.
+
+    A yes-or-no fact that nobody told is "no" to the engine, and "no" refuses: a condition that holds all the same needs no answer.
+    """
     situation = columns.situation
     unsaid = [name for name in condition.needs if not situation.tells(name, entity, row, entity_of(name))]
+    if all(yes_or_no(name) for name in unsaid) and columns.values[condition.variable][row]:
+        return []
     return [name for name in unsaid if not (deduced(name) and columns.value(name, entity, row))]
+
+
+def yes_or_no(name: str) -> bool:
+    """Whether a fact is a yes or a no, "no" when nobody says it."""
+    variable = system().variables[name]
+    return variable.value_type is bool and not variable.default_value
 
 
 def deduced(name: str) -> bool:
     """Whether a fact follows from others where they hold (a job-seeker is registered, a high rate of incapacity is a lasting handicap)."""
-    variable = system().variables[name]
-    return bool(variable.formulas) and variable.value_type is bool
+    return yes_or_no(name) and bool(system().variables[name].formulas)
 
 
 def _reason(condition: ConditionCard, entity: str, columns: Columns, row: int) -> Reason:
