@@ -6,6 +6,7 @@
     ├── HouseholdError        the description of a household is wrong: carries every Problem at once
     ├── LocalValuesError      the file of an installation's own values is wrong: carries every Problem at once
     ├── BenefitUnknown        a benefit that is not in the catalogue was asked for
+    ├── VoiceUnknown          a language, or a style of a language, in which nothing is written
     ├── PeriodNotModelled     a month outside the law that is modelled
     └── LawError              a card, parameter or variable of ours is wrong: our fault, not the user's
 
@@ -119,6 +120,10 @@ class BenefitUnknown(TznrError):  # noqa: N818  (the name is the one of the publ
         self.name, self.suggestion = name, suggestion
         hint = f" Did you mean '{suggestion}'?" if suggestion else ""
         super().__init__(f"benefits: '{name}' is not in the catalogue.{hint} 'tznr-rules benefits' lists every id.")
+
+
+class VoiceUnknown(TznrError):
+    """A language, or a style of a language, in which nothing is written."""
 
 
 class PeriodNotModelled(TznrError):  # noqa: N818  (the name is the one of the public contract)
