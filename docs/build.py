@@ -251,6 +251,7 @@ def _label(card: Any) -> str:
 
 def _benefit_page(card: Any) -> str:
     from tznr_rules import wording
+    from tznr_rules.speech import Speech
 
     environment = Environment(loader=FileSystemLoader(ROOT / "docs"), trim_blocks=True, lstrip_blocks=True, autoescape=False)
     since, until = (wording.day(month) if month else "" for month in (card.since, card.until))
@@ -263,20 +264,21 @@ def _benefit_page(card: Any) -> str:
         months=" ".join(part for part in (since and f"depuis {since}", until and f"jusqu'en {until}") if part),
         conditions=[_condition(condition) for condition in card.conditions],
         values=list(_figures(card)),
-        renewal=wording.renewal(card.apply.renewal or ""),
+        renewal=Speech().renewal(card.apply.renewal or ""),
     )
     return re.sub(r"\n{3,}", "\n\n", wording.plain(page)).strip("\n") + "\n"
 
 
 def _condition(condition: Any) -> dict[str, Any]:
     from tznr_rules.catalogue import questions
+    from tznr_rules.languages import FRENCH
     from tznr_rules.reasons import references
     from tznr_rules.system import system
-    from tznr_rules.wording import RULES
 
     rule = ""
     if condition.threshold and "." not in condition.threshold:
-        rule = RULES[condition.comparison].format(threshold=str(system().variables[condition.threshold].label).lower())
+        threshold = str(system().variables[condition.threshold].label).lower()
+        rule = FRENCH.say(f"report.rules.{condition.comparison}", threshold=threshold)
     return {
         "label": str(system().variables[condition.variable].label),
         "rule": rule,

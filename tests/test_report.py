@@ -26,6 +26,7 @@ from tznr_rules.report import (
     SubjectResult,
     json_schema,
 )
+from tznr_rules.speech import Speech
 
 HOSTILE = '<script>alert("1")</script>\x1b[31m\u202e'
 LAW = "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000042000001"
@@ -509,7 +510,7 @@ def test_quantities(value: Any, unit: str | None, expected: str) -> None:
     ],
 )  # fmt: skip
 def test_figures_of_a_reason(changes: dict[str, Any], expected: str) -> None:
-    assert wording.plain(wording.figures(replace(AGE, **changes))) == expected
+    assert wording.plain(Speech().figures(replace(AGE, **changes))) == expected
 
 
 @pytest.mark.parametrize(
@@ -523,9 +524,9 @@ def test_figures_of_a_reason(changes: dict[str, Any], expected: str) -> None:
     ],
 )
 def test_ranges(changes: dict[str, Any], expected: str) -> None:
-    assert wording.plain(wording.headline(benefit("x", "X", "undetermined", None, **changes))) == expected
+    assert wording.plain(Speech().headline(benefit("x", "X", "undetermined", None, **changes))) == expected
 
 
 def test_more_received_than_due_is_said() -> None:
-    said = wording.plain(" ".join(wording.receipt(benefit("x", "X", "granted", 100.0, received=120.0, unclaimed=-20.0))))
+    said = wording.plain(" ".join(Speech().receipt(benefit("x", "X", "granted", 100.0, received=120.0, unclaimed=-20.0))))
     assert said == "Déjà perçu : 120 €/mois. C'est 20 €/mois de plus que ce calcul : vérifiez votre situation avec l'organisme (CAF)."

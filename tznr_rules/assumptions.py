@@ -6,18 +6,18 @@ The sentences are in ``catalogue/assumptions.yaml``; this module says which of t
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import yaml
 
+from tznr_rules import wording
 from tznr_rules.composition import ADULTS, TAX_MAJORITY, Composition, Place, age
 from tznr_rules.household import Household, Notices, Person
+from tznr_rules.languages import Words, filled
 from tznr_rules.locations import CATALOGUE
 from tznr_rules.periods import Value, at_month, explicit, months, spread
 from tznr_rules.report import Assumption
 from tznr_rules.system import system
-from tznr_rules.wording import day, listed
-from tznr_rules.wording import name as called
 
 DEPCOM = "35238"  # Rennes
 WAGES = ("salaire_net", "salaire_de_base", "salaire_imposable", "traitement_indiciaire_brut")
@@ -52,10 +52,15 @@ def _sentences() -> dict[str, dict[str, str]]:
     return content
 
 
-def say(key: str, field: str, **words: str) -> Assumption:
+def say(key: str, field: str, **words: Words) -> Assumption:
     """An assumption in its own words."""
     sentence = _sentences()[key]
-    return Assumption(field, sentence["assumed"].format(**words), sentence["why"])
+    return Assumption(field, filled(sentence["assumed"], **words), sentence["why"])
+
+
+def called(identifier: str) -> Words:
+    """The name of a person, as each voice says it."""
+    return partial(wording.name, identifier)
 
 
 def school_year(month: str) -> int:
@@ -141,9 +146,9 @@ def about(household: Household, composition: Composition, month: str) -> Iterato
 
 def about_receipts(labels: Iterable[str]) -> Iterator[Assumption]:
     """Benefits whose receipt nobody told and which are assumed to have been received."""
-    named = ", ".join(labels)
+    named = tuple(labels)
     if named:
-        yield say("aides_recues", "recus", aides=named)
+        yield say("aides_recues", "recus", aides=partial(wording.together, named))
 
 
 def about_quotient(estimated: float) -> Assumption:
@@ -198,7 +203,9 @@ def _about_income(place: Place, path: str, month: str) -> Iterator[Assumption]:
         return
     started = start_of_unemployment(person, month)
     if started:
-        since = f"au moins {day(_lived(month)[0])}" if started.isoformat()[:7] == _lived(month)[0] else day(started.isoformat()[:7])
+        since: Words = partial(wording.day, started.isoformat()[:7])
+        if started.isoformat()[:7] == _lived(month)[0]:
+            since = filled("report.at_least_month", month=since)
         yield say("debut_chomage", f"{path}.date_debut_chomage", nom=name, mois=since)
     if (known or activity(person, month)) == "chomeur" and "ass_precondition_remplie" not in person.facts:
         yield say("travail_avant_chomage", f"{path}.ass_precondition_remplie", nom=name)
@@ -253,7 +260,7 @@ def _about_families(household: Household, composition: Composition, month: str) 
             continue
         said = any(one.dans_foyer_fiscal or "statut_marital" in one.facts for one in (head, partner.person if partner else head))
         if partner and not said and partner.foyer_fiscal[0] == place.foyer_fiscal[0]:
-            yield say("couple_declare_ensemble", f"{path}.statut_marital", noms=listed(called(one) for one in (head.id, partner.person.id)))
+            yield say("couple_declare_ensemble", f"{path}.statut_marital", noms=partial(wording.names, (head.id, partner.person.id)))
         children = [other.person for other in composition.places if other.famille[0] == head.id and _is_child(other)]
         ages = [age(child, month) for child in children]
         if partner or not any(years >= 0 for years in ages):
@@ -300,7 +307,7 @@ def _about_notices(household: Household, composition: Composition, month: str) -
         given = {year for each in _notices(household, composition, label) for year in each}
         parent = any(each.foyer_fiscal[0] == label and each.famille[0] in pupils and not _is_child(each) for each in composition.places)
         missing = sorted(({int(month[:4]) - 2} | ({school_year(month) - 1} if parent else set())) - given)
-        years = listed(map(str, missing))
+        years = partial(wording.listed, tuple(map(str, missing)))
         if missing and mine:
             yield say("rfr_estime", f"avis_imposition.{missing[0]}", annee=years)
         elif missing:

@@ -47,6 +47,20 @@ class ListFormat(StrEnum):
     json = "json"
 
 
+class ReportLanguage(StrEnum):
+    """The language of a report."""
+
+    fr = "fr"
+    en = "en"
+
+
+class ReportStyle(StrEnum):
+    """How simple the words are."""
+
+    plain = "plain"
+    falc = "falc"
+
+
 class InputWrong(Exception):  # noqa: N818  (like the errors of the public contract)
     """The input is wrong; the message says every problem."""
 
@@ -80,6 +94,8 @@ def evaluate(
     benefit: Annotated[list[str] | None, typer.Option(help="Only this benefit, by its id; may be repeated.", show_default=False)] = None,
     format: Annotated[ReportFormat, typer.Option(help="How to write the report.")] = ReportFormat.text,
     output: Annotated[Path | None, typer.Option(help="Where to write the report; default: standard output.")] = None,
+    language: Annotated[ReportLanguage, typer.Option(help="The language of a text or a page.")] = ReportLanguage.fr,
+    style: Annotated[ReportStyle, typer.Option(help="Plain words, or easy French (falc).")] = ReportStyle.plain,
     local_values: Annotated[
         Path | None,
         typer.Option(help="The values that this installation gives (YAML).", envvar="TZNR_RULES_LOCAL_VALUES", show_default=False),
@@ -88,20 +104,22 @@ def evaluate(
     """Say every benefit that a household may claim, with amounts and reasons."""
     with _exit_status():
         to_file = output is not None and str(output) != "-"
-        problems = [*_wrong_month(date), *_unknown_benefits(benefit or []), *(_wrong_output(output) if output and to_file else ())]
+        spoken = {"language": language.value, "style": style.value}
+        problems = [*_wrong_month(date), *_unknown_benefits(benefit or []), *_unknown_voice(**spoken)]
+        problems += _wrong_output(output) if output and to_file else ()
         document = _read(file, problems)
         if problems:
             raise InputWrong("\n".join(problems))
         if local_values is not None:
             os.environ["TZNR_RULES_LOCAL_VALUES"] = str(local_values)
-        with _waiting():
+        with _waiting(**spoken):
             from tznr_rules.evaluation import entitlements
 
             report = entitlements(document, date=date, benefits=benefit or None)
         written = {
-            ReportFormat.text: report.to_text,
+            ReportFormat.text: lambda: report.to_text(**spoken),
             ReportFormat.json: lambda: report.to_json() + "\n",
-            ReportFormat.html: report.to_html,
+            ReportFormat.html: lambda: report.to_html(**spoken),
         }[format]()
         if output and to_file:
             _write(output, written)
@@ -185,6 +203,16 @@ def _unknown_benefits(ids: list[str]) -> Iterator[str]:
             yield str(error)
 
 
+def _unknown_voice(language: str, style: str) -> Iterator[str]:
+    from tznr_rules.errors import VoiceUnknown
+    from tznr_rules.languages import voice
+
+    try:
+        voice(language, style)
+    except VoiceUnknown as error:
+        yield str(error)
+
+
 def _wrong_output(path: Path) -> Iterator[str]:
     if path.is_dir():
         yield f"--output: '{path}' is a folder. Give the name of a file in it, for example '{path / 'droits.html'}'."
@@ -205,14 +233,16 @@ def _read(file: str, problems: list[str]) -> Mapping[str, Any]:
 
 
 @contextmanager
-def _waiting() -> Iterator[None]:
+def _waiting(language: str, style: str) -> Iterator[None]:
     """A sign of life on standard error while the engine works, when someone looks at it."""
     if not sys.stderr.isatty():
         yield
         return
     from rich.console import Console
 
-    with Console(stderr=True).status("Calcul des droits…"):
+    from tznr_rules.languages import voice
+
+    with Console(stderr=True).status(voice(language, style).say("report.waiting")):
         yield
 
 

@@ -122,7 +122,7 @@ class BenefitUnknown(TznrError):  # noqa: N818  (the name is the one of the publ
         super().__init__(f"benefits: '{name}' is not in the catalogue.{hint} 'tznr-rules benefits' lists every id.")
 
 
-class VoiceUnknown(TznrError):
+class VoiceUnknown(TznrError):  # noqa: N818  (named like BenefitUnknown)
     """A language, or a style of a language, in which nothing is written."""
 
 

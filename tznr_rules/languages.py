@@ -4,10 +4,10 @@
 French, said again in that voice, French text by French text. What a voice does not say is said in plain French.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, Union
 
 import yaml
 
@@ -15,17 +15,27 @@ from tznr_rules.errors import LawError, VoiceUnknown
 from tznr_rules.locations import WORDS
 
 Language = Literal["fr", "en"]
-Style = Literal["plain", "falc"]
 VOICES = {("fr", "plain"): "fr", ("fr", "falc"): "falc", ("en", "plain"): "en"}
 
 
 @dataclass(frozen=True)
 class Voice:
-    """A language in a style: ``fr``, ``falc`` (French, easy to read) or ``en``."""
+    """A language in a style: ``fr``, ``falc`` (French, easy to read) or ``en``. Its words are read when it first speaks."""
 
     name: str
-    sentences: Mapping[str, str]
-    translations: Mapping[str, str]
+
+    @property
+    def language(self) -> Language:
+        return "en" if self.name == "en" else "fr"
+
+    @property
+    def easy(self) -> bool:
+        """Whether it is for people who read with difficulty: it says less, in shorter sentences."""
+        return self.name == "falc"
+
+    def has(self, sentence: str) -> bool:
+        """Whether there is a sentence of this section and name."""
+        return sentence in sentences(self.name)
 
     def say(self, sentence: str, **values: Any) -> str:
         """A sentence by its section and name, filled in.
@@ -33,13 +43,50 @@ class Voice:
         Raises:
             LawError: no file of words holds it.
         """
-        if sentence not in self.sentences:
+        if not self.has(sentence):
             raise LawError(f"words/{self.name} has no sentence '{sentence}'")
-        return self.sentences[sentence].format(**values)
+        return sentences(self.name)[sentence].format(**values)
 
     def of(self, french: str) -> str:
         """What a French text of the catalogue or of the law is called in this voice; the French itself if nobody said it again."""
-        return self.translations.get(french, french)
+        if isinstance(french, Filled):
+            return self.template(french.template).format(**_words(french.values, self))
+        return translations(self.name).get(french, french)
+
+    def template(self, text: str) -> str:
+        """A sentence by its section and name, or a French text of the catalogue, before it is filled in."""
+        return sentences(self.name).get(text) or translations(self.name).get(text, text)
+
+
+class Filled(str):
+    """A French text made from a template, which remembers both it and its values, so that :meth:`Voice.of` may say it again.
+
+    It is a text like any other for who does not ask. The template is a French text of the catalogue or the name of a sentence; a value is
+    a text of the catalogue, a name, or what a voice makes of something: ``partial(wording.day, "2026-08")``.
+    """
+
+    __slots__ = ("template", "values")
+    template: str
+    values: "Mapping[str, Words]"
+
+
+Words = Union[str, Callable[..., str]]  # noqa: UP007  (its members must exist when it is read)
+FRENCH = Voice("fr")
+
+
+def filled(template: str, **values: Words) -> Filled:
+    """A French template filled in, which another voice may fill in again.
+
+    >>> filled("{nom} est au collège", nom="lea")
+    'lea est au collège'
+    """
+    text = Filled(FRENCH.template(template).format(**_words(values, FRENCH)))
+    text.template, text.values = template, values
+    return text
+
+
+def _words(values: Mapping[str, Words], voice: Voice) -> dict[str, str]:
+    return {name: voice.of(value) if isinstance(value, str) else value(voice=voice) for name, value in values.items()}
 
 
 def voice(language: str = "fr", style: str = "plain") -> Voice:
@@ -54,16 +101,38 @@ def voice(language: str = "fr", style: str = "plain") -> Voice:
     if (language, style) not in VOICES:
         known = ", ".join(f"language='{one}' style='{other}'" for one, other in VOICES)
         raise VoiceUnknown(f"No voice for language='{language}' style='{style}'. Accepted: {known}.")
-    return _voice(VOICES[language, style])
+    return Voice(VOICES[language, style])
 
 
 @lru_cache(maxsize=len(VOICES))
-def _voice(name: str) -> Voice:
-    sentences = {} if name == "fr" else dict(_voice("fr").sentences)
+def own_sentences(name: str) -> Mapping[str, str]:
+    """The sentences that a voice says itself, by ``section.name``."""
+    found: dict[str, str] = {}
     for path in sorted((WORDS / name).glob("*.yaml")):
-        sentences |= {f"{path.stem}.{key}": text for key, text in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items()}
-    translations: dict[str, str] = {}
-    for path in sorted((WORDS / name / "catalogue").glob("*.yaml")):
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8")) or ():
-            translations[entry["fr"]] = entry[name]
-    return Voice(name, sentences, translations)
+        found |= _flat(path.stem, yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+    return found
+
+
+@lru_cache(maxsize=len(VOICES))
+def sentences(name: str) -> Mapping[str, str]:
+    """Every sentence of a voice: its own, and the plain French ones that it does not say otherwise."""
+    return {**own_sentences(FRENCH.name), **own_sentences(name)}
+
+
+@lru_cache(maxsize=len(VOICES))
+def translations(name: str) -> Mapping[str, str]:
+    """What a voice makes of the French texts of the law files."""
+    entries = (
+        entry
+        for path in sorted((WORDS / name / "catalogue").glob("*.yaml"))
+        for entry in yaml.safe_load(path.read_text(encoding="utf-8")) or ()
+    )
+    return {entry["fr"]: entry[name] for entry in entries}
+
+
+def _flat(prefix: str, content: Mapping[Any, Any]) -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for key, value in content.items():
+        name = f"{prefix}.{key}"
+        flat |= _flat(name, value) if isinstance(value, Mapping) else {name: str(value)}
+    return flat

@@ -7,14 +7,15 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from tznr_rules import wording
+from tznr_rules import speech, wording
 from tznr_rules.catalogue import Comparison, Domain, Periodicity
 from tznr_rules.errors import BenefitUnknown, nearest
+from tznr_rules.languages import FRENCH, VOICES, Voice, voice
 from tznr_rules.locations import TEMPLATES
 
 if TYPE_CHECKING:
@@ -281,18 +282,32 @@ class Report:
         """The report as JSON, valid against :func:`json_schema`."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent, allow_nan=False)
 
-    def to_text(self) -> str:
-        """The report in plain French, for a terminal or a message."""
-        text = _templates().get_template("report.txt.jinja").render(**self._content(), blank=BLANK)
+    def to_text(self, language: str = "fr", style: str = "plain") -> str:
+        """The report for a terminal or a message, in a language (``fr``, ``en``) and a style (``plain``, or ``falc``: easy French).
+
+        Raises:
+            VoiceUnknown: nothing is written in that language and style.
+        """
+        spoken = voice(language, style)
+        template = "easy.txt.jinja" if spoken.easy else "report.txt.jinja"
+        text = _templates(spoken).get_template(template).render(**self._content(), blank=BLANK)
         lines = [line.rstrip() for line in text.split("\n") if line.strip(" ")]
         return wording.plain("\n".join(lines).replace(BLANK, "")).strip() + "\n"
 
-    def to_html(self) -> str:
-        """The report as one page that needs no network and no script, for a phone, a screen or a printer."""
-        return _templates().get_template("page.html.jinja").render(**self._content(), top=1)
+    def to_html(self, language: str = "fr", style: str = "plain") -> str:
+        """The report as one page that needs no network and no script, for a phone, a screen or a printer.
+
+        Args:
+            language: ``fr`` or ``en``.
+            style: ``plain``, or ``falc`` for easy French.
+
+        Raises:
+            VoiceUnknown: nothing is written in that language and style.
+        """
+        return _templates(voice(language, style)).get_template("page.html.jinja").render(**self._content(), top=1)
 
     def _repr_html_(self) -> str:
-        return _templates().get_template("fragment.html.jinja").render(**self._content(), top=2)
+        return _templates(FRENCH).get_template("fragment.html.jinja").render(**self._content(), top=2)
 
     def to_frame(self) -> "pandas.DataFrame":
         """The report as a table, one row per benefit."""
@@ -393,8 +408,8 @@ def _row(month: str, benefit: Benefit) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=1)
-def _templates() -> Environment:
+@lru_cache(maxsize=len(VOICES))
+def _templates(spoken: Voice) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=lambda name: name is None or name.endswith(".html.jinja"),
@@ -403,20 +418,17 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(w=wording, t=wording.TITLES, s=wording.SENTENCES)
-    environment.filters.update(fr=_typeset, wrapped=_wrapped, decisive=_decisive)
+    said = speech.Speech(spoken)
+    environment.globals.update(w=said, speech=speech, colon=spoken.say("typography.colon"))
+    environment.filters.update(typeset=said.typeset, wrapped=partial(_wrapped, said), decisive=_decisive)
     environment.tests["web"] = _is_web
     return environment
 
 
-def _typeset(text: object) -> str:
-    return wording.typeset(wording.clean(str(text)))
-
-
-def _wrapped(text: object, indent: int = 0, bullet: str = "") -> str:
+def _wrapped(said: speech.Speech, text: object, indent: int = 0, bullet: str = "") -> str:
     lead = " " * indent
     return textwrap.fill(
-        _typeset(text),
+        said.typeset(text),
         width=TEXT_WIDTH,
         initial_indent=lead + bullet,
         subsequent_indent=lead + " " * len(bullet),
