@@ -94,6 +94,7 @@ class Card(_Model):
     ``discretionary``: somebody decides on each case, so that "granted" means "may ask". ``for_everyone``: no test of income.
     ``subjects``: of whom a benefit of persons is asked. ``share`` is what a percentage is called; ``in_total`` is false for what is not
     paid to people, as a lower rent.
+    ``not_with`` are the benefits that are never paid with this one; ``automatic``: it is granted without being claimed.
     ``since`` and ``until`` are the first and last months for which its rules are written; none: as far as the whole law.
     """
 
@@ -122,6 +123,7 @@ class Card(_Model):
     in_total: bool = True
     discretionary: bool = False
     for_everyone: bool = False
+    automatic: bool = False
     since: str | None = Field(default=None, pattern=MONTH)
     until: str | None = Field(default=None, pattern=MONTH)
 

@@ -25,6 +25,7 @@ Status = Literal["granted", "refused", "undetermined"]
 Unit = Literal["EUR", "percent", "right"]
 Level = Literal["national", "local"]
 Scalar = float | int | str | None
+Kind = Literal["counts_as_resource", "raises", "opens", "closes", "replaces", "excludes"]
 
 TEXT_WIDTH = 88
 BLANK = "\x1e"  # stands for an empty line of a text, the others being those of the template
@@ -91,7 +92,8 @@ class Benefit:
     ``discretionary``: somebody decides on each case, so that "granted" means "may ask". ``for_everyone``: no test of income.
     ``share`` is what a percentage is called; ``in_total``: false for what is not paid to people, as a lower rent.
     ``not_modelled`` says why the benefit cannot be told in that month: its rules are not written for it. ``figures`` says what the names
-    under ``details`` are.
+    under ``details`` are. ``amount_alone`` is the amount if only this benefit is claimed, besides those already received, and
+    ``amount_with_all`` if every benefit is, once each of them is paid; both are null where nobody compared them.
     """
 
     id: str
@@ -123,6 +125,8 @@ class Benefit:
     for_everyone: bool = False
     not_modelled: str | None = None
     figures: dict[str, Figure] = field(default_factory=dict)
+    amount_alone: float | None = None
+    amount_with_all: float | None = None
 
     @property
     def met(self) -> tuple[Reason, ...]:
@@ -147,6 +151,24 @@ class Benefit:
     def unknown(self) -> tuple[Reason, ...]:
         """The conditions that cannot be told with what was given."""
         return tuple(reason for reason in self.reasons if reason.holds is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """What claiming another benefit does to one.
+
+    ``effect`` is what ``benefit`` gains or loses, in its unit, when ``other`` is claimed too, everything else being claimed.
+    ``kind``: ``counts_as_resource`` (it lowers it), ``raises``, ``opens`` (it gives access to it), ``closes`` (it takes access away),
+    ``replaces`` (it is paid in the place of ``benefit``), ``excludes`` (the law never pays both). Of two that replace or exclude each
+    other, ``better`` is the one with which the household is paid more each month over all its benefits, and ``gain`` how much more.
+    """
+
+    benefit: str
+    other: str
+    kind: Kind
+    effect: float
+    better: str | None = None
+    gain: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +236,7 @@ class Report:
     not_assessed: tuple[NotAssessed, ...]
     provenance: Provenance
     local_values: tuple[LocalValue, ...] = ()
+    interactions: tuple[Interaction, ...] = ()
 
     def __getitem__(self, benefit: str) -> Benefit:
         """The benefit of this id.

@@ -4,7 +4,7 @@ A benefit whose past receipt nobody told is assumed to have been received as it 
 today's rights are computed first, written into the past, and computed again where they looked at it, until they no longer change.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any
@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from openfisca_core.errors import ParameterNotFoundError
 from openfisca_core.periods import DateUnit, Period, period
+from openfisca_core.populations import Population
 from openfisca_core.simulations import Simulation, SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+from openfisca_core.variables import Variable
 
 from tznr_rules.situation import GROUPS, NOTICE, Situation
 from tznr_rules.system import system
@@ -64,6 +66,11 @@ def settled(situation: Situation, law: TaxBenefitSystem) -> Simulation:
             break
     situation.assumed_receipts = assumed
     return simulation
+
+
+def unsettled(situation: Situation, law: TaxBenefitSystem) -> Simulation:
+    """A simulation in which nothing is computed yet, and nobody received what they did not tell."""
+    return _prepared(situation, law, _fill_partial_facts(situation, law))
 
 
 def _assume_rights(simulation: Simulation, situation: Situation, names: Iterable[str], assumed: dict[str, Array]) -> set[str]:
@@ -171,4 +178,17 @@ def _empty(situation: Situation, law: TaxBenefitSystem) -> Simulation:
         group = situation.groups[entity]
         population = builder.declare_entity(entity, np.arange(group.count))
         builder.join_with_persons(population, group.of_person, roles=list(group.roles))
-    return builder.build(law)
+    return _Claims(law, builder.populations, situation.not_claimed)
+
+
+class _Claims(Simulation):
+    """A simulation in which a benefit is worth nothing to the rows that do not claim it."""
+
+    def __init__(self, law: TaxBenefitSystem, populations: Mapping[str, Population], not_claimed: Mapping[str, Array]) -> None:
+        super().__init__(law, populations)
+        self.not_claimed = not_claimed
+
+    def _run_formula(self, variable: Variable, population: Population, period: Period) -> Array | None:
+        values = super()._run_formula(variable, population, period)
+        rows = self.not_claimed.get(variable.name)
+        return values if rows is None or values is None else np.where(rows, variable.default_value, values)

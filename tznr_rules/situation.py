@@ -61,7 +61,8 @@ class Situation:
 
     ``facts[variable][period]`` is an array over the rows of the variable's entity; ``known[variable][period]`` says which rows were given
     when not all were, ``told[variable]`` which rows were given at all. ``unknown_receipts[variable]`` marks the rows whose past receipt
-    of that benefit nobody told; after a run, ``assumed_receipts[variable]`` holds what was assumed for them.
+    of that benefit nobody told; after a run, ``assumed_receipts[variable]`` holds what was assumed for them. ``not_claimed[variable]``
+    marks the rows that do not claim a benefit: it is worth nothing to them, now as before.
     """
 
     month: str
@@ -76,6 +77,7 @@ class Situation:
     unknown_receipts: dict[str, Array] = field(default_factory=dict)
     assumed_receipts: dict[str, Array] = field(default_factory=dict)
     assumptions: tuple[list[Assumption], ...] = ()
+    not_claimed: dict[str, Array] = field(default_factory=dict)
 
     def count(self, entity: str) -> int:
         return len(self.persons) if entity == "individu" else self.groups[entity].count

@@ -1,0 +1,216 @@
+"""Which benefits count for others, open, replace or exclude them, and what each is worth if it alone is claimed.
+
+Which rule reads which benefit is recorded from one run of the rules themselves. What it changes is found by computing: the same household
+in several worlds, in one batch, where everything is claimed, where one benefit is not, and where one benefit only is.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import Any
+
+from openfisca_core.errors import ParameterNotFoundError
+from openfisca_core.periods import Period
+from openfisca_core.tracers import SimpleTracer
+
+from tznr_rules import lived, simulation
+from tznr_rules.catalogue import Card, ConditionCard, catalogue
+from tznr_rules.household import Household, parse
+from tznr_rules.periods import at_month
+from tznr_rules.reasons import Columns, entity_of
+from tznr_rules.report import Benefit, Interaction, Report
+from tznr_rules.system import system
+from tznr_rules.worlds import Amounts, World, amounts, carriers
+
+CENT = 0.005
+
+
+def with_interactions(household: Household, report: Report) -> Report:
+    """A report completed with what its benefits do to one another, and with what each is worth alone and with all the others.
+
+    Args:
+        household: the one that the report is about.
+        report: benefits of which nothing is said when they cannot be told.
+    """
+    sources = [each for each in claimable(report.date) if each not in _received(household)]
+    concerned = {*sources, *(name for name, others in _read_by(report.date).items() if others)} | _never_together()
+    wanted = [name for name in catalogue() if name in concerned and (name in sources or name in report)]
+    compared = _Compared.of(household, [catalogue()[name] for name in wanted if catalogue()[name].models(report.date)], sources)
+    told = {each.id: each for each in report}
+    benefits = tuple(compared.completed(each) for each in report)
+    open_to_doubt = {name for name, each in told.items() if each.status == "undetermined"}
+    found = [each for each in compared.interactions() if each.benefit in told and not {each.benefit, each.other} & open_to_doubt]
+    return replace(report, benefits=benefits, interactions=tuple(found))
+
+
+class _Reader(SimpleTracer):  # type: ignore[misc]
+    """Records which variable reads which."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.edges: dict[str, set[str]] = {}
+
+    def record_calculation_start(self, variable: str, period: Period, **options: Any) -> None:
+        if self._stack:
+            self.edges.setdefault(self._stack[-1]["name"], set()).add(variable)
+        super().record_calculation_start(variable, period, **options)
+
+
+@lru_cache(maxsize=64)
+def reads(month: str) -> Mapping[str, frozenset[str]]:
+    """Which variables each variable reads in a month."""
+    people = [{"date_naissance": f"{int(month[:4]) - 40}-01-01"}, {"lien": "enfant", "date_naissance": f"{int(month[:4]) - 10}-01-01"}]
+    situation = lived.build([parse({"date": month, "personnes": people})], simulation.estimate_notices)
+    engine = simulation.unsettled(situation, system())
+    engine.tracer = reader = _Reader()
+    for name in dict.fromkeys(name for card in catalogue().values() if card.models(month) for name in card.variables()):
+        with suppress(ParameterNotFoundError):
+            engine.calculate(name, simulation.period_of(name, month, system()))
+    return {name: frozenset(read) for name, read in reader.edges.items()}
+
+
+def claimable(month: str) -> tuple[str, ...]:
+    """The benefits that the rules of others read in a month and that one may claim or not, in the order of the catalogue."""
+    read = frozenset[str]().union(*_read_by(month).values())
+    return tuple(name for name, card in catalogue().items() if name in read and card.models(month) and not card.automatic)
+
+
+@lru_cache(maxsize=64)
+def _read_by(month: str) -> dict[str, frozenset[str]]:
+    """The other benefits that the rules of each one read themselves, not through those of another."""
+    edges = reads(month)
+    paid = {variable: name for name in catalogue() for variable in carriers(name)}
+    found = {}
+    for name, card in catalogue().items():
+        seen: set[str] = set()
+        waiting = card.variables()
+        while waiting:
+            variable = waiting.pop()
+            if variable not in seen:
+                seen.add(variable)
+                waiting += edges.get(variable, ()) if paid.get(variable, name) == name else ()
+        found[name] = frozenset(paid[variable] for variable in seen if variable in paid) - {name}
+    return found
+
+
+def _never_together() -> set[str]:
+    """The benefits that the law does not pay with another."""
+    return {name for card in catalogue().values() if card.not_with for name in (card.id, *card.not_with)}
+
+
+def _received(household: Household) -> set[str]:
+    """The benefits that a household says it receives in its month."""
+    told = [recus for recus in (household.recus, *(person.recus for person in household.personnes))]
+    return {name for recus in told for name, series in recus.items() if (at_month(series, household.date) or 0.0) > 0}
+
+
+def _claiming(household: Household, names: Sequence[str]) -> Household:
+    """The household once it claims these benefits: that it does not receive them today is no longer what a rule looks back on."""
+
+    def kept(recus: dict[str, object]) -> dict[str, object]:
+        return {name: series for name, series in recus.items() if name not in names}
+
+    people = tuple(person.model_copy(update={"recus": kept(person.recus)}) for person in household.personnes)
+    return household.model_copy(update={"recus": kept(household.recus), "personnes": people})
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """The amounts of benefits when everything is claimed (world 0), nothing is (1), one only is, and one is not."""
+
+    month: str
+    cards: dict[str, Card]
+    sources: tuple[str, ...]
+    amounts: Amounts
+    columns: Columns
+
+    @classmethod
+    def of(cls, household: Household, cards: Sequence[Card], sources: Sequence[str]) -> "_Compared":
+        claiming = _claiming(household, sources)
+        every = frozenset(sources)
+        alone = [World(claiming, every - {name}) for name in sources]
+        without = [World(claiming, frozenset({name})) for name in sources]
+        computed, columns = amounts([World(claiming), World(claiming, every), *alone, *without], cards)
+        return cls(household.date, {card.id: card for card in cards if card.id in computed}, tuple(sources), computed, columns)
+
+    def completed(self, benefit: Benefit) -> Benefit:
+        """A benefit with what it is worth if it alone is claimed, and if everything is."""
+        if benefit.status == "undetermined" or benefit.id not in self.cards:
+            return benefit
+        alone, together = self.alone(benefit.id), self.together(benefit.id)
+        return benefit if max(alone, together) < CENT else replace(benefit, amount_alone=alone, amount_with_all=together)
+
+    def interactions(self) -> Iterator[Interaction]:
+        """What each claim changes to each benefit, then the benefits that the law never pays together."""
+        for name in self.cards:
+            for other in (each for each in self.sources if each != name and self.together(each) >= CENT):
+                if abs(self.effect(name, other)) >= CENT:
+                    yield self._computed(name, other)
+        for name, other in self._pairs:
+            if min(self.together(name), self.together(other)) >= CENT:
+                yield self._told_by_law(name, other)
+
+    def together(self, name: str) -> float:
+        return float(self.amounts[name][0])
+
+    def alone(self, name: str) -> float:
+        return float(self.amounts[name][2 + self.sources.index(name) if name in self.sources else 1])
+
+    def without(self, other: str) -> int:
+        """The world in which everything else is claimed."""
+        return 2 + len(self.sources) + self.sources.index(other)
+
+    def effect(self, name: str, other: str) -> float:
+        return round(self.together(name) - float(self.amounts[name][self.without(other)]), 2)
+
+    def _computed(self, name: str, other: str) -> Interaction:
+        effect = self.effect(name, other)
+        if effect > 0:
+            return Interaction(name, other, "raises" if self.together(name) - effect >= CENT else "opens", effect)
+        if self.together(name) >= CENT or self._by_resources(name, other):
+            return Interaction(name, other, "counts_as_resource", effect)
+        excludes = bool({(name, other), (other, name)} & set(self._pairs))
+        if not excludes and (other not in _read_by(self.month)[name] or not (_monthly(self.cards[name]) and _monthly(self.cards[other]))):
+            return Interaction(name, other, "closes", effect)
+        gain = round(self._paid(0) - self._paid(self.without(other)), 2)
+        return Interaction(name, other, "excludes" if excludes else "replaces", effect, other if gain >= 0 else name, abs(gain))
+
+    def _told_by_law(self, name: str, other: str) -> Interaction:
+        """Two benefits that the rules compute each by itself: the household is paid one only, whichever is worth more."""
+        gain = round(self._worth(name, other) - self._worth(other, name), 2)
+        lost, better = (other, name) if gain >= 0 else (name, other)
+        return Interaction(lost, better, "excludes", -self.together(lost), better, abs(gain))
+
+    @cached_property
+    def _pairs(self) -> list[tuple[str, str]]:
+        return [(name, other) for name, card in self.cards.items() for other in card.not_with if other in self.cards]
+
+    def _by_resources(self, name: str, other: str) -> bool:
+        """Whether a benefit is lost by passing a ceiling, and by nothing else."""
+        card = self.cards[name]
+        lost = [each for each in card.conditions if self._holds(card, each, self.without(other)) and not self._holds(card, each, 0)]
+        return all(each.comparison is not None and str(each.unit).startswith("EUR") for each in lost)
+
+    def _holds(self, card: Card, condition: ConditionCard, world: int) -> bool:
+        """Whether a condition holds for somebody in a world."""
+        rows = self.columns.situation.owner(entity_of(condition.variable)) == world
+        return bool(self.columns.values[condition.variable][rows].any())
+
+    def _paid(self, world: int) -> float:
+        """What a household is paid each month in a world; of two benefits that the law does not pay together, the larger."""
+        paid = {name: float(self.amounts[name][world]) for name, card in self.cards.items() if _monthly(card)}
+        lost = {min(pair, key=lambda name: paid[name]) for pair in self._pairs if all(paid.get(name, 0.0) >= CENT for name in pair)}
+        return sum(value for name, value in paid.items() if name not in lost)
+
+    def _worth(self, name: str, other: str) -> float:
+        """What a household is paid each month with one of two benefits; their own amounts if they are not paid by month."""
+        if not (_monthly(self.cards[name]) and _monthly(self.cards[other])):
+            return self.together(name)
+        if other in self.sources:
+            return self._paid(self.without(other))
+        return self._paid(0) + min(self.together(name) - self.together(other), 0.0)
+
+
+def _monthly(card: Card) -> bool:
+    return card.unit == "EUR" and card.periodicity == "monthly" and card.in_total
