@@ -15,7 +15,7 @@ from openfisca_core.periods import Period
 from openfisca_core.tracers import SimpleTracer
 
 from tznr_rules import lived, simulation
-from tznr_rules.catalogue import Card, ConditionCard, catalogue
+from tznr_rules.catalogue import Card, catalogue
 from tznr_rules.household import Household, parse
 from tznr_rules.periods import at_month
 from tznr_rules.reasons import Columns, entity_of
@@ -41,7 +41,7 @@ def with_interactions(household: Household, report: Report) -> Report:
     benefits = tuple(compared.completed(each) for each in report)
     open_to_doubt = {name for name, each in told.items() if each.status == "undetermined"}
     found = [each for each in compared.interactions() if each.benefit in told and not {each.benefit, each.other} & open_to_doubt]
-    return replace(report, benefits=benefits, interactions=tuple(found))
+    return replace(report, benefits=benefits, interactions=tuple(each for each in found if _concerns_somebody(each, told)))
 
 
 class _Reader(SimpleTracer):  # type: ignore[misc]
@@ -92,6 +92,20 @@ def _read_by(month: str) -> dict[str, frozenset[str]]:
                 waiting += edges.get(variable, ()) if paid.get(variable, name) == name else ()
         found[name] = frozenset(paid[variable] for variable in seen if variable in paid) - {name}
     return found
+
+
+def _concerns_somebody(each: Interaction, told: Mapping[str, Benefit]) -> bool:
+    """Whether two benefits that the law does not pay together are for the same person, as far as the report says for whom they are."""
+    if each.kind != "excludes" or each.other not in told:
+        return True
+    one, two = told[each.benefit].beneficiaries, told[each.other].beneficiaries
+    return not one or not two or bool(set(one) & set(two))
+
+
+def label_of(benefit: str) -> str:
+    """What a benefit is called."""
+    card = catalogue()[benefit]
+    return card.label or str(system().variables[card.variable].label)
 
 
 def _never_together() -> set[str]:
@@ -165,37 +179,42 @@ class _Compared:
         return round(self.together(name) - float(self.amounts[name][self.without(other)]), 2)
 
     def _computed(self, name: str, other: str) -> Interaction:
-        effect = self.effect(name, other)
+        """What the rules themselves say, everything else being claimed."""
+        effect, label = self.effect(name, other), label_of(other)
         if effect > 0:
-            return Interaction(name, other, "raises" if self.together(name) - effect >= CENT else "opens", effect)
+            return Interaction(name, other, "raises" if self.together(name) - effect >= CENT else "opens", effect, label)
         if self.together(name) >= CENT or self._by_resources(name, other):
-            return Interaction(name, other, "counts_as_resource", effect)
+            return Interaction(name, other, "counts_as_resource", effect, label)
         excludes = bool({(name, other), (other, name)} & set(self._pairs))
-        if not excludes and (other not in _read_by(self.month)[name] or not (_monthly(self.cards[name]) and _monthly(self.cards[other]))):
-            return Interaction(name, other, "closes", effect)
+        in_its_place = other in _read_by(self.month)[name] and _monthly(self.cards[name]) and _monthly(self.cards[other])
+        if not excludes and not in_its_place:
+            return Interaction(name, other, "closes", effect, label)
         gain = round(self._paid(0) - self._paid(self.without(other)), 2)
-        return Interaction(name, other, "excludes" if excludes else "replaces", effect, other if gain >= 0 else name, abs(gain))
+        return Interaction(name, other, "excludes" if excludes else "replaces", effect, label, other if gain >= 0 else name, abs(gain))
 
     def _told_by_law(self, name: str, other: str) -> Interaction:
         """Two benefits that the rules compute each by itself: the household is paid one only, whichever is worth more."""
+        one, two = self.cards[name], self.cards[other]
+        if (one.unit, one.periodicity) != (two.unit, two.periodicity) or one.unit != "EUR":
+            return Interaction(name, other, "excludes", -self.together(name), label_of(other))
         gain = round(self._worth(name, other) - self._worth(other, name), 2)
         lost, better = (other, name) if gain >= 0 else (name, other)
-        return Interaction(lost, better, "excludes", -self.together(lost), better, abs(gain))
+        return Interaction(lost, better, "excludes", -self.together(lost), label_of(better), better, abs(gain))
 
     @cached_property
     def _pairs(self) -> list[tuple[str, str]]:
         return [(name, other) for name, card in self.cards.items() for other in card.not_with if other in self.cards]
 
     def _by_resources(self, name: str, other: str) -> bool:
-        """Whether a benefit is lost by passing a ceiling, and by nothing else."""
+        """Whether a benefit is lost by passing a ceiling, and by nothing else; the rows of two worlds come in the same order."""
         card = self.cards[name]
-        lost = [each for each in card.conditions if self._holds(card, each, self.without(other)) and not self._holds(card, each, 0)]
-        return all(each.comparison is not None and str(each.unit).startswith("EUR") for each in lost)
-
-    def _holds(self, card: Card, condition: ConditionCard, world: int) -> bool:
-        """Whether a condition holds for somebody in a world."""
-        rows = self.columns.situation.owner(entity_of(condition.variable)) == world
-        return bool(self.columns.values[condition.variable][rows].any())
+        entity = entity_of(card.variable)
+        owner = self.columns.situation.owner(entity)
+        now, before = owner == 0, owner == self.without(other)
+        values = self.columns.values
+        lost = (values[card.variable][before] >= CENT) & (values[card.variable][now] < CENT)
+        broken = [each for each in card.conditions if (lost & ~values[each.variable][now].astype(bool)).any()]
+        return all(each.comparison is not None and str(each.unit).startswith("EUR") for each in broken)
 
     def _paid(self, world: int) -> float:
         """What a household is paid each month in a world; of two benefits that the law does not pay together, the larger."""
@@ -205,7 +224,7 @@ class _Compared:
 
     def _worth(self, name: str, other: str) -> float:
         """What a household is paid each month with one of two benefits; their own amounts if they are not paid by month."""
-        if not (_monthly(self.cards[name]) and _monthly(self.cards[other])):
+        if not _monthly(self.cards[name]):
             return self.together(name)
         if other in self.sources:
             return self._paid(self.without(other))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from tznr_rules import speech, wording
+from tznr_rules import interplay, speech, wording
 from tznr_rules.catalogue import Comparison, Domain, Periodicity
 from tznr_rules.errors import BenefitUnknown, nearest
 from tznr_rules.languages import FRENCH, VOICES, Voice, voice
@@ -167,6 +167,7 @@ class Interaction:
     other: str
     kind: Kind
     effect: float
+    other_label: str
     better: str | None = None
     gain: float | None = None
 
@@ -442,7 +443,8 @@ def _templates(spoken: Voice) -> Environment:
         keep_trailing_newline=True,
     )
     said = speech.Speech(spoken)
-    environment.globals.update(w=said, speech=speech, colon=spoken.say("typography.colon"))
+    compared = partial(interplay.compared, said)
+    environment.globals.update(w=said, speech=speech, colon=spoken.say("typography.colon"), compared=compared)
     environment.filters.update(typeset=said.typeset, wrapped=partial(_wrapped, said), decisive=_decisive)
     environment.tests["web"] = _is_web
     return environment
