@@ -211,7 +211,7 @@ def test_only_monthly_euros_are_added(report: Report) -> None:
 
 def test_json_is_the_contract(report: Report) -> None:
     content = report.to_dict()
-    assert set(content) == {"date", "benefits", "assumptions", "questions", "not_assessed", "provenance", "local_values"}
+    assert set(content) == {"date", "benefits", "assumptions", "questions", "not_assessed", "provenance", "local_values", "interactions"}
     rsa = next(each for each in content["benefits"] if each["id"] == "rsa")
     contract = {
         "id", "label", "institution", "domain", "level", "status", "amount", "amount_range", "unit", "periodicity", "beneficiaries",
@@ -220,6 +220,7 @@ def test_json_is_the_contract(report: Report) -> None:
     assert contract <= set(rsa)
     assert set(rsa) - contract == {
         "summary", "paid", "gaps", "not_with", "discretionary", "for_everyone", "not_modelled", "figures", "share", "in_total",
+        "amount_alone", "amount_with_all",
     }  # fmt: skip
     assert rsa["beneficiaries"] == ["nadia", "lea"]
     assert rsa["reasons"][0] == {

@@ -13,6 +13,7 @@ from tznr_rules.catalogue import Card, cards
 from tznr_rules.composition import age
 from tznr_rules.errors import PeriodNotModelled
 from tznr_rules.household import Household, parse
+from tznr_rules.interactions import with_interactions
 from tznr_rules.periods import at_month
 from tznr_rules.reasons import Columns, computed, confirmed, deduced, entity_of, explain, missing, plain, subject
 from tznr_rules.report import (
@@ -35,13 +36,16 @@ QUOTIENT = "quotient_familial_caf"
 RANK = {"granted": 2, "undetermined": 1, "refused": 0}
 
 
-def entitlements(household: Mapping[str, Any] | Household, *, date: str | None = None, benefits: Sequence[str] | None = None) -> Report:
+def entitlements(
+    household: Mapping[str, Any] | Household, *, date: str | None = None, benefits: Sequence[str] | None = None, interactions: bool = True
+) -> Report:
     """Every benefit that a household may claim, with amounts and reasons.
 
     Args:
         household: a household in the words of ``docs/household.md``, or one already parsed.
         date: the month asked about, ``YYYY-MM``; default: the household's, else the current month.
         benefits: ids of the catalogue; default: all of them.
+        interactions: whether to say also what the benefits do to one another; it takes about as long as the rest.
 
     Returns:
         A report in which every benefit asked for appears once.
@@ -59,7 +63,8 @@ def entitlements(household: Mapping[str, Any] | Household, *, date: str | None =
     described = parse(household) if not isinstance(household, Household) else household
     if date is not None:
         described = parse({**described.document(), "date": date})
-    return evaluate([described], benefits)[0]
+    report = evaluate([described], benefits)[0]
+    return with_interactions(described, report) if interactions else report
 
 
 def evaluate(households: Sequence[Household], benefits: Sequence[str] | None = None) -> list[Report]:

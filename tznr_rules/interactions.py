@@ -17,7 +17,7 @@ from openfisca_core.tracers import SimpleTracer
 from tznr_rules import lived, simulation
 from tznr_rules.catalogue import Card, catalogue
 from tznr_rules.household import Household, parse
-from tznr_rules.periods import at_month
+from tznr_rules.periods import Series, at_month
 from tznr_rules.reasons import Columns, entity_of
 from tznr_rules.report import Benefit, Interaction, Report
 from tznr_rules.system import system
@@ -115,14 +115,14 @@ def _never_together() -> set[str]:
 
 def _received(household: Household) -> set[str]:
     """The benefits that a household says it receives in its month."""
-    told = [recus for recus in (household.recus, *(person.recus for person in household.personnes))]
+    told = (household.recus, *(person.recus for person in household.personnes))
     return {name for recus in told for name, series in recus.items() if (at_month(series, household.date) or 0.0) > 0}
 
 
 def _claiming(household: Household, names: Sequence[str]) -> Household:
     """The household once it claims these benefits: that it does not receive them today is no longer what a rule looks back on."""
 
-    def kept(recus: dict[str, object]) -> dict[str, object]:
+    def kept(recus: Mapping[str, Series]) -> dict[str, Series]:
         return {name: series for name, series in recus.items() if name not in names}
 
     people = tuple(person.model_copy(update={"recus": kept(person.recus)}) for person in household.personnes)

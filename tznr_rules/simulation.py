@@ -181,7 +181,7 @@ def _empty(situation: Situation, law: TaxBenefitSystem) -> Simulation:
     return _Claims(law, builder.populations, situation.not_claimed)
 
 
-class _Claims(Simulation):
+class _Claims(Simulation):  # type: ignore[misc]
     """A simulation in which a benefit is worth nothing to the rows that do not claim it."""
 
     def __init__(self, law: TaxBenefitSystem, populations: Mapping[str, Population], not_claimed: Mapping[str, Array]) -> None:

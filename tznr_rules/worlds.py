@@ -66,4 +66,5 @@ def _concerned(card: Card, situation: Situation) -> NDArray[np.bool_]:
     ages = np.array([age(person, situation.month) for person in situation.persons])
     asked = (ages >= (WORKING_AGE if card.subjects == "adults" else 0)) & ((ages < MAJORITY) | (card.subjects != "children"))
     nobody = np.bincount(situation.person_household, asked, minlength=len(situation.households)) == 0
-    return asked | nobody[situation.person_household]
+    concerned: NDArray[np.bool_] = asked | nobody[situation.person_household]
+    return concerned
