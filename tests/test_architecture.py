@@ -10,7 +10,7 @@ ORDER = (  # from the top to the leaves: a module imports only what stands below
     *("cli", "evaluation", "interactions", "worlds", "freshness", "reasons", "simulation"),
     *("lived", "incomes", "situation", "assumptions", "composition", "payroll"),
     *("household", "description", "communes", "facts", "system", "local_values", "corrections"),
-    *("report", "interplay", "speech", "wording", "languages", "catalogue", "reading", "periods", "errors", "locations"),
+    *("report", "sheet", "interplay", "speech", "wording", "languages", "catalogue", "reading", "periods", "errors", "locations"),
 )
 
 

@@ -37,6 +37,7 @@ OLD_LOAN = ("aide_logement_date_pret", "aides_logement_primo_accedant_eligibilit
 RESTRICTION = "aah_restriction_substantielle_durable_acces_emploi"
 PARENTAL_INCOME = "bourse_criteres_sociaux_base_ressources_parentale"
 DEPENDANT = "personne_a_charge"
+ESTIMATES = ("quotient_familial", "rfr_estime", "rfr_estime_de")  # worked out from other facts
 SCHOOL_START = "-09"
 COLLEGE_AGES, LYCEE_AGES = range(11, 15), range(15, 18)  # age reached in the calendar year in which the school year starts
 WORKING_AGE = 16
@@ -55,7 +56,7 @@ def _sentences() -> dict[str, dict[str, str]]:
 def say(key: str, field: str, **words: Words) -> Assumption:
     """An assumption in its own words."""
     sentence = _sentences()[key]
-    return Assumption(field, filled(sentence["assumed"], **words), sentence["why"])
+    return Assumption(field, filled(sentence["assumed"], **words), sentence["why"], "estimated" if key in ESTIMATES else "assumed")
 
 
 def called(identifier: str) -> Words:

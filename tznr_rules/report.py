@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from tznr_rules import interplay, speech, wording
+from tznr_rules import interplay, sheet, speech, wording
 from tznr_rules.catalogue import Comparison, Domain, Periodicity
 from tznr_rules.errors import BenefitUnknown, nearest
 from tznr_rules.languages import FRENCH, VOICES, Voice, voice
@@ -174,11 +174,12 @@ class Interaction:
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """A fact that was not given and what was taken in its place."""
+    """A fact that was not given and what was taken in its place; ``source`` says whether it was worked out from other facts."""
 
     field: str
     assumed: str
     why: str
+    source: Literal["assumed", "estimated"] = "assumed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,14 +341,7 @@ class Report:
         return pandas.DataFrame([_row(self.date, benefit) for benefit in self.benefits], columns=list(_row_names()))
 
     def _content(self) -> dict[str, Any]:
-        return {
-            "report": self,
-            "granted": sorted((each for each in self.granted if not each.discretionary and not each.for_everyone), key=_payment_order),
-            "may_ask": [each for each in self.granted if each.discretionary],
-            "for_everyone": [each for each in self.granted if each.for_everyone and not each.discretionary],
-            "undetermined": [each for each in self.undetermined if each.not_modelled is None],
-            "refused": sorted(self.refused, key=_refusal_order),
-        }
+        return {"report": self, "parts": sheet.parts(self)}
 
 
 def json_schema() -> dict[str, Any]:
@@ -371,18 +365,6 @@ def _decisive(reasons: tuple[Reason, ...], all_of_them: bool = True) -> list[Rea
     """The conditions in the order in which they are read: not met, unknown, then met if all of them are wanted."""
     unknown = [reason for reason in reasons if reason.holds is None]
     return [*nearest_first(reasons), *unknown, *(reason for reason in reasons if all_of_them and reason.holds is True)]
-
-
-def _payment_order(benefit: Benefit) -> tuple[int, int, float]:
-    unit = ("EUR", "percent", "right").index(benefit.unit)
-    period = ("monthly", "yearly", "once").index(benefit.periodicity)
-    return unit, period, -(benefit.amount or 0)
-
-
-def _refusal_order(benefit: Benefit) -> tuple[float, int]:
-    """A benefit is as far as the farthest of its conditions."""
-    failed = benefit.failed
-    return (failed[-1].distance, len(failed)) if failed else (math.inf, len(benefit.reasons) + 1)
 
 
 def _excludes(one: Benefit, other: Benefit) -> bool:
@@ -444,7 +426,8 @@ def _templates(spoken: Voice) -> Environment:
     )
     said = speech.Speech(spoken)
     compared = partial(interplay.compared, said)
-    environment.globals.update(w=said, speech=speech, colon=spoken.say("typography.colon"), compared=compared)
+    colon = spoken.say("typography.colon")
+    environment.globals.update(w=said, s=said.sheet, sheet=sheet, speech=speech, colon=colon, compared=compared)
     environment.filters.update(typeset=said.typeset, wrapped=partial(_wrapped, said), decisive=_decisive)
     environment.tests["web"] = _is_web
     return environment

@@ -31,6 +31,10 @@ class Speech:
         """A sentence of ``words/<voice>/report.yaml``, filled in."""
         return self.voice.say(f"report.{sentence}", **values)
 
+    def sheet(self, sentence: str, **values: object) -> str:
+        """A sentence of ``words/<voice>/sheet.yaml``, filled in."""
+        return self.voice.say(f"sheet.{sentence}", **values)
+
     def of(self, french: str) -> str:
         """A text of the catalogue or of the law."""
         return self.voice.of(french)
@@ -43,6 +47,9 @@ class Speech:
 
     def names(self, identifiers: Iterable[str]) -> str:
         return wording.names(identifiers, self.voice)
+
+    def together(self, texts: Iterable[str]) -> str:
+        return wording.together(texts, self.voice)
 
     def day(self, text: str) -> str:
         return wording.day(text, self.voice)
@@ -122,7 +129,7 @@ class Speech:
         """What is already received, then what is not claimed, when the household said it; at most two sentences."""
         if benefit.received is None:
             return []
-        already = self.say("received", received=self._received(benefit))
+        already = self.say("received", received=self.received(benefit))
         institution = self.institution(benefit)
         if benefit.status == "refused":
             return [already, self.say("received_refused", institution=institution)] if benefit.received > 0 else [already]
@@ -137,7 +144,8 @@ class Speech:
             return [already, self.say("received_more", amount=self._plain_amount(-gap, benefit), institution=institution)]
         return [already, self.say("unclaimed_nothing")]
 
-    def _received(self, benefit: "Benefit") -> str:
+    def received(self, benefit: "Benefit") -> str:
+        """What the household said that it receives."""
         received = benefit.received or 0.0
         if benefit.unit == "right" or (benefit.unit == "percent" and received == 0):
             return self.quantity(received > 0)
@@ -303,8 +311,8 @@ def unclaimed(benefit: "Benefit") -> float:
 
 
 def is_received(benefit: "Benefit") -> bool:
-    """Whether the household said that it receives all that is due."""
-    return benefit.received is not None and benefit.received > 0 and unclaimed(benefit) <= 0
+    """Whether the household said that it receives all that is due, to a few cents."""
+    return benefit.received is not None and benefit.received > 0 and unclaimed(benefit) <= SAME_AMOUNT
 
 
 def several_subjects(benefit: "Benefit") -> bool:
