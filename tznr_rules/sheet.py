@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from tznr_rules.catalogue import catalogue
-from tznr_rules.speech import is_received, unclaimed
+from tznr_rules.speech import is_received, sources, unclaimed
 
 if TYPE_CHECKING:
     from tznr_rules.report import Benefit, Reason, Reference, Report
@@ -52,9 +52,16 @@ def parts(report: "Report") -> Parts:
 
 def _claim_order(benefit: "Benefit") -> tuple[bool, float, int]:
     """What is worth most each month comes first, then what asks for fewest papers; what nobody pays out comes last."""
-    due = benefit.amount or 0.0 if benefit.received is None else unclaimed(benefit)
-    worth = due / MONTHS_BETWEEN[benefit.periodicity] if benefit.unit == "EUR" else 0.0
-    return not benefit.in_total, -worth, len(benefit.apply.get("documents") or ())
+    return not benefit.in_total, -_worth(benefit), len(benefit.apply.get("documents") or ())
+
+
+def _worth(benefit: "Benefit") -> float:
+    """What is not claimed, or may not be, in euros a month: an amount, or what a reduced price saves."""
+    if benefit.unit == "EUR":
+        due = benefit.amount or 0.0 if benefit.received is None else unclaimed(benefit)
+        return due / MONTHS_BETWEEN[benefit.periodicity]
+    figures = [benefit.details, *benefit.details.get("by_person", {}).values()]
+    return math.fsum(each.get("monthly_saving") or 0.0 for each in figures)
 
 
 def _payment_order(benefit: "Benefit") -> tuple[int, int, float]:
@@ -89,8 +96,8 @@ def origin(reason: "Reason", benefit: "Benefit", report: "Report") -> Origin:
     card = catalogue().get(benefit.id)
     condition = next((each for each in card.conditions if each.variable == reason.id), None) if card else None
     facts = {condition.observed, *condition.needs} if condition else set()
-    sources = [each.source for each in report.assumptions if each.field.rpartition(".")[2] in facts]
-    return "estimated" if "estimated" in sources else "assumed" if sources else "told"
+    instead = {each.source for each in report.assumptions if each.field.rpartition(".")[2] in facts}
+    return "estimated" if "estimated" in instead else "assumed" if instead else "told"
 
 
 def parameters(benefit: "Benefit") -> "list[tuple[Reason, list[Reference]]]":
@@ -100,5 +107,12 @@ def parameters(benefit: "Benefit") -> "list[tuple[Reason, list[Reference]]]":
 
 
 def dated(references: "Iterable[Reference]") -> "list[Reference]":
-    """The texts that give a value from a date on."""
-    return [each for each in references if each.date]
+    """The texts that give the value in force: those that apply from the latest date."""
+    references = list(references)
+    latest = max((each.date or "" for each in references), default="")
+    return [each for each in references if each.date and each.date == latest]
+
+
+def texts(benefit: "Benefit") -> "list[Reference]":
+    """Every text behind the reasons of a benefit, in the order in which they are cited."""
+    return sources(every_reason(benefit))
