@@ -15,16 +15,29 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tznr_rules.changes import Change, what_would_change
     from tznr_rules.errors import HouseholdError
     from tznr_rules.evaluation import entitlements
     from tznr_rules.household import Household, Person
     from tznr_rules.report import Benefit, Reason, Report
     from tznr_rules.system import CountryTaxBenefitSystem
 
-__all__ = ["Benefit", "CountryTaxBenefitSystem", "Household", "HouseholdError", "Person", "Reason", "Report", "entitlements"]
+__all__ = [
+    "Benefit",
+    "Change",
+    "CountryTaxBenefitSystem",
+    "Household",
+    "HouseholdError",
+    "Person",
+    "Reason",
+    "Report",
+    "entitlements",
+    "what_would_change",
+]
 
 _HOMES = {
     "Benefit": "report",
+    "Change": "changes",
     "CountryTaxBenefitSystem": "system",
     "Household": "household",
     "HouseholdError": "errors",
@@ -32,6 +45,7 @@ _HOMES = {
     "Reason": "report",
     "Report": "report",
     "entitlements": "evaluation",
+    "what_would_change": "changes",
 }
 
 

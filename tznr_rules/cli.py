@@ -1,4 +1,4 @@
-"""The command line: ``tznr-rules evaluate | benefits | schema``.
+"""The command line: ``tznr-rules evaluate | changes | benefits | schema``.
 
 Exit status: 0 done; 2 the input is wrong, every problem being said on standard error; 1 anything else.
 The engine is imported by the command that needs it, so that ``--help`` answers at once.
@@ -125,6 +125,30 @@ def evaluate(
             _write(output, written)
         else:
             _print(written)
+
+
+@app.command()
+def changes(
+    file: Annotated[str, typer.Argument(help="A household in YAML or JSON; - reads it on standard input.", show_default=False)],
+    benefit: Annotated[str, typer.Option(help="The benefit, by its id.", show_default=False)],
+    format: Annotated[ListFormat, typer.Option(help="How to write the changes.")] = ListFormat.text,
+    language: Annotated[ReportLanguage, typer.Option(help="The language of the text.")] = ReportLanguage.fr,
+    style: Annotated[ReportStyle, typer.Option(help="Plain words, or easy French (falc).")] = ReportStyle.plain,
+) -> None:
+    """Say the nearest changes that open a right, close it, or move its amount by a step."""
+    with _exit_status():
+        from tznr_rules.languages import voice
+
+        voice(language.value, style.value)
+        problems = [*_unknown_benefits([benefit])]
+        document = _read(file, problems)
+        if problems:
+            raise InputWrong("\n".join(problems))
+        with _waiting(language.value, style.value):
+            from tznr_rules.changes import what_would_change
+
+            found = what_would_change(document, benefit)
+        _print(found.to_json() + "\n" if format is ListFormat.json else found.to_text(language.value, style.value))
 
 
 @app.command()
