@@ -137,18 +137,16 @@ def changes(
 ) -> None:
     """Say the nearest changes that open a right, close it, or move its amount by a step."""
     with _exit_status():
-        from tznr_rules.languages import voice
-
-        voice(language.value, style.value)
-        problems = [*_unknown_benefits([benefit])]
+        spoken = {"language": language.value, "style": style.value}
+        problems = [*_unknown_benefits([benefit]), *_unknown_voice(**spoken)]
         document = _read(file, problems)
         if problems:
             raise InputWrong("\n".join(problems))
-        with _waiting(language.value, style.value):
+        with _waiting(**spoken):
             from tznr_rules.changes import what_would_change
 
             found = what_would_change(document, benefit)
-        _print(found.to_json() + "\n" if format is ListFormat.json else found.to_text(language.value, style.value))
+        _print(found.to_json() + "\n" if format is ListFormat.json else found.to_text(**spoken))
 
 
 @app.command()
