@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tznr_rules.errors import HouseholdError
     from tznr_rules.evaluation import entitlements
     from tznr_rules.household import Household, Person
+    from tznr_rules.reconciliation import reconcile
     from tznr_rules.report import Benefit, Reason, Report
     from tznr_rules.system import CountryTaxBenefitSystem
 
@@ -32,6 +33,7 @@ __all__ = [
     "Reason",
     "Report",
     "entitlements",
+    "reconcile",
     "what_would_change",
 ]
 
@@ -46,6 +48,7 @@ _HOMES = {
     "Report": "report",
     "entitlements": "evaluation",
     "what_would_change": "changes",
+    "reconcile": "reconciliation",
 }
 
 

@@ -173,6 +173,49 @@ def benefits(
 
 
 @app.command()
+def reconcile(
+    file: Annotated[str, typer.Argument(help="A household in YAML or JSON; - reads it on standard input.", show_default=False)],
+    received: Annotated[list[str], typer.Option(help="What is paid, for example rsa=512.30; may be repeated.", show_default=False)],
+    date: Annotated[str | None, typer.Option(help="The month of the payment, for example 2026-11; default: the household's.")] = None,
+    format: Annotated[ListFormat, typer.Option(help="How to write the differences.")] = ListFormat.text,
+    language: Annotated[ReportLanguage, typer.Option(help="The language of a text.")] = ReportLanguage.fr,
+    style: Annotated[ReportStyle, typer.Option(help="Plain words, or easy French (falc).")] = ReportStyle.plain,
+) -> None:
+    """Say what may explain that a household receives another amount than the one computed."""
+    with _exit_status():
+        spoken = {"language": language.value, "style": style.value}
+        problems = [*_wrong_month(date), *_unknown_voice(**spoken)]
+        paid = _amounts(received, problems)
+        document = _read(file, problems)
+        if problems:
+            raise InputWrong("\n".join(problems))
+        with _waiting(**spoken):
+            from tznr_rules.evaluation import entitlements
+            from tznr_rules.languages import voice
+            from tznr_rules.reconciliation import reconcile
+
+            differences = reconcile(entitlements(document, date=date, benefits=list(paid), interactions=False), paid)
+        if format is ListFormat.json:
+            _print(json.dumps([each.to_dict() for each in differences], ensure_ascii=False, indent=2) + "\n")
+        else:
+            agree = voice(**spoken).say("reconcile.agree") + "\n"
+            _print("\n".join(each.to_text(**spoken) for each in differences) or agree)
+
+
+def _amounts(received: list[str], problems: list[str]) -> dict[str, float]:
+    """The amounts told by benefit; why one of them cannot be read is added to the problems."""
+    paid: dict[str, float] = {}
+    for text in received:
+        name, _, figure = text.partition("=")
+        try:
+            paid[name.strip()] = float(figure.replace(",", "."))
+        except ValueError:
+            problems.append(f"--received: '{text}' is not an amount of a benefit. Write its id and what is paid, for example rsa=512.30.")
+    problems += _unknown_benefits(list(paid))
+    return paid
+
+
+@app.command()
 def schema() -> None:
     """Write the JSON Schema of a household and of a report."""
     with _exit_status():

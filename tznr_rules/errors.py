@@ -122,6 +122,10 @@ class BenefitUnknown(TznrError):  # noqa: N818  (the name is the one of the publ
         super().__init__(f"benefits: '{name}' is not in the catalogue.{hint} 'tznr-rules benefits' lists every id.")
 
 
+class ReportWithoutHousehold(TznrError):  # noqa: N818  (named like BenefitUnknown)
+    """A report that was read or made without its household was asked about it."""
+
+
 class VoiceUnknown(TznrError):  # noqa: N818  (named like BenefitUnknown)
     """A language, or a style of a language, in which nothing is written."""
 

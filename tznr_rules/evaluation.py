@@ -1,6 +1,7 @@
 """The one function: a household in, a report out. A household is a batch of one."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -63,7 +64,7 @@ def entitlements(
     described = parse(household) if not isinstance(household, Household) else household
     if date is not None:
         described = parse({**described.document(), "date": date})
-    report = evaluate([described], benefits)[0]
+    report = replace(evaluate([described], benefits)[0], household=described.document())
     return with_interactions(described, report) if interactions else report
 
 

@@ -4,7 +4,7 @@ Which rule reads which benefit is recorded from one run of the rules themselves.
 in several worlds, in one batch, where everything is claimed, where one benefit is not, and where one benefit only is.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -33,10 +33,10 @@ def with_interactions(household: Household, report: Report) -> Report:
         household: the one that the report is about.
         report: benefits of which nothing is said when they cannot be told.
     """
-    sources = [each for each in claimable(report.date) if each not in _received(household)]
-    concerned = {*sources, *(name for name, others in _read_by(report.date).items() if others)} | _never_together()
-    wanted = [name for name in catalogue() if name in concerned and (name in sources or name in report)]
-    compared = _Compared.of(household, [catalogue()[name] for name in wanted if catalogue()[name].models(report.date)], sources)
+    claims = sources(household)
+    concerned = {*claims, *(name for name, others in _read_by(report.date).items() if others)} | _never_together()
+    wanted = [name for name in catalogue() if name in concerned and (name in claims or name in report)]
+    compared = _Compared.of(household, [catalogue()[name] for name in wanted if catalogue()[name].models(report.date)])
     told = {each.id: each for each in report}
     benefits = tuple(compared.completed(each) for each in report)
     open_to_doubt = {name for name, each in told.items() if each.status == "undetermined"}
@@ -119,11 +119,21 @@ def _received(household: Household) -> set[str]:
     return {name for recus in told for name, series in recus.items() if (at_month(series, household.date) or 0.0) > 0}
 
 
-def _claiming(household: Household, names: Sequence[str]) -> Household:
-    """The household once it claims these benefits: that it does not receive them today is no longer what a rule looks back on."""
+def sources(household: Household) -> tuple[str, ...]:
+    """The benefits that the rules of others read and that a household may choose to claim: it does not receive them yet."""
+    return tuple(name for name in claimable(household.date) if name not in _received(household))
+
+
+def claiming(household: Household) -> Household:
+    """The household once it claims everything: that it does not receive a benefit today is no longer what a rule looks back on."""
+    return silent_about(household, sources(household))
+
+
+def silent_about(household: Household, benefits: Collection[str]) -> Household:
+    """The household as if it had not said what it receives of some benefits."""
 
     def kept(recus: Mapping[str, Series]) -> dict[str, Series]:
-        return {name: series for name, series in recus.items() if name not in names}
+        return {name: series for name, series in recus.items() if name not in benefits}
 
     people = tuple(person.model_copy(update={"recus": kept(person.recus)}) for person in household.personnes)
     return household.model_copy(update={"recus": kept(household.recus), "personnes": people})
@@ -140,13 +150,13 @@ class _Compared:
     columns: Columns
 
     @classmethod
-    def of(cls, household: Household, cards: Sequence[Card], sources: Sequence[str]) -> "_Compared":
-        claiming = _claiming(household, sources)
-        every = frozenset(sources)
-        alone = [World(claiming, every - {name}) for name in sources]
-        without = [World(claiming, frozenset({name})) for name in sources]
-        computed, columns = amounts([World(claiming), World(claiming, every), *alone, *without], cards)
-        return cls(household.date, {card.id: card for card in cards if card.id in computed}, tuple(sources), computed, columns)
+    def of(cls, household: Household, cards: Sequence[Card]) -> "_Compared":
+        claims, told = sources(household), claiming(household)
+        every = frozenset(claims)
+        alone = [World(told, every - {name}) for name in claims]
+        without = [World(told, frozenset({name})) for name in claims]
+        computed, columns = amounts([World(told), World(told, every), *alone, *without], cards)
+        return cls(household.date, {card.id: card for card in cards if card.id in computed}, claims, computed, columns)
 
     def completed(self, benefit: Benefit) -> Benefit:
         """A benefit with what it is worth if it alone is claimed, and if everything is."""

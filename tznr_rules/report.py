@@ -29,6 +29,7 @@ Kind = Literal["counts_as_resource", "raises", "opens", "closes", "replaces", "e
 
 TEXT_WIDTH = 88
 BLANK = "\x1e"  # stands for an empty line of a text, the others being those of the template
+PRIVATE = {"private": True}  # a field that no format writes
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -228,7 +229,8 @@ class Provenance:
 class Report:
     """Every benefit of the catalogue for one household, at one month.
 
-    Iterate over it, or ask for a benefit by its id: ``report["rsa"]``.
+    Iterate over it, or ask for a benefit by its id: ``report["rsa"]``. ``household`` is the description that it was made from, if it
+    remembers it; it is never written, in any format.
     """
 
     date: str
@@ -239,6 +241,7 @@ class Report:
     provenance: Provenance
     local_values: tuple[LocalValue, ...] = ()
     interactions: tuple[Interaction, ...] = ()
+    household: dict[str, Any] | None = field(default=None, repr=False, compare=False, metadata=PRIVATE)
 
     def __getitem__(self, benefit: str) -> Benefit:
         """The benefit of this id.
@@ -349,6 +352,8 @@ def json_schema() -> dict[str, Any]:
     from pydantic import TypeAdapter
 
     schema = TypeAdapter(Report).json_schema()
+    for private in (each.name for each in fields(Report) if each.metadata.get("private")):
+        del schema["properties"][private]
     for definition in (schema, *schema["$defs"].values()):
         if "properties" in definition:
             definition["required"] = list(definition["properties"])
@@ -378,7 +383,7 @@ def _total(amounts: Iterator[float | None]) -> float | None:
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value) if not each.metadata.get("private")}
     if isinstance(value, Mapping):
         return {str(key): _plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from openfisca_core.errors import ParameterNotFoundError
+from openfisca_core.indexed_enums import EnumArray
 from openfisca_core.periods import DateUnit, Period, period
 from openfisca_core.populations import Population
 from openfisca_core.simulations import Simulation, SimulationBuilder
@@ -116,7 +117,13 @@ def _merged(situation: Situation, simulation: Simulation, name: str, text: str) 
     if told is not None and mask is None:
         return told
     computed = simulation.calculate(name, _period(text))
-    return computed if told is None or mask is None or not mask.any() else np.where(mask, told, computed)
+    if told is None or mask is None or not mask.any():
+        return computed
+    merged: Array = np.where(mask, told, computed)
+    if not isinstance(computed, EnumArray):
+        return merged
+    choices: Array = EnumArray(merged, computed.possible_values)
+    return choices
 
 
 def _fill_partial_facts(situation: Situation, law: TaxBenefitSystem) -> dict[str, dict[str, Array]]:
