@@ -116,7 +116,7 @@ def _merged(situation: Situation, simulation: Simulation, name: str, text: str) 
     mask = situation.known.get(name, {}).get(text)
     if told is not None and mask is None:
         return told
-    computed = simulation.calculate(name, _period(text))
+    computed: Array = simulation.calculate(name, _period(text))
     if told is None or mask is None or not mask.any():
         return computed
     merged: Array = np.where(mask, told, computed)
