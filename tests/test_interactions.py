@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.households import AS_DRAWN, MONTH, households
@@ -119,7 +119,7 @@ def test_every_benefit_that_excludes_another_names_one_of_the_catalogue() -> Non
     assert not {name for card in catalogue().values() for name in card.not_with} - catalogue().keys()
 
 
-@settings(max_examples=1, phases=AS_DRAWN)
+@settings(max_examples=1, deadline=None, suppress_health_check=list(HealthCheck), phases=AS_DRAWN)
 @given(st.lists(households(), min_size=4, max_size=4), st.integers(0, 2**32 - 1))
 def test_what_is_said_is_what_the_engine_says_when_a_right_is_zero(documents: list[dict[str, Any]], seed: int) -> None:
     random = Random(seed)
