@@ -7,11 +7,11 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "tznr_rules"
 ORDER = (  # from the top to the leaves: a module imports only what stands below it
-    *("cli", "changes", "levers", "reconciliation", "suppositions"),
+    *("cli", "timelines", "changes", "levers", "reconciliation", "suppositions"),
     *("evaluation", "interactions", "worlds", "freshness", "reasons", "simulation"),
     *("lived", "incomes", "situation", "assumptions", "composition", "payroll"),
-    *("household", "description", "communes", "facts", "system", "local_values", "corrections"),
-    *("report", "sheet", "interplay", "speech", "wording", "languages", "catalogue", "reading", "periods", "errors", "locations"),
+    *("moved", "household", "description", "communes", "facts", "system", "local_values", "corrections"),
+    *("agenda", "report", "sheet", "interplay", "speech", "wording", "languages", "catalogue", "reading", "periods", "errors", "locations"),
 )
 
 

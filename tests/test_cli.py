@@ -152,7 +152,7 @@ def test_schemas_are_printed(run: Any) -> None:
     status, out, _ = run("schema")
     assert status == 0
     content = json.loads(out)
-    assert set(content) == {"household", "report"}
+    assert set(content) == {"household", "report", "timeline"}
     assert "personnes" in content["household"]["properties"]
     assert content["report"]["$defs"]["Benefit"]["properties"]["status"]["enum"] == ["granted", "refused", "undetermined"]
 

@@ -211,7 +211,8 @@ def test_only_monthly_euros_are_added(report: Report) -> None:
 
 def test_json_is_the_contract(report: Report) -> None:
     content = report.to_dict()
-    assert set(content) == {"date", "benefits", "assumptions", "questions", "not_assessed", "provenance", "local_values", "interactions"}
+    known = {"date", "benefits", "assumptions", "questions", "not_assessed", "provenance", "local_values", "interactions", "coming"}
+    assert set(content) == known
     rsa = next(each for each in content["benefits"] if each["id"] == "rsa")
     contract = {
         "id", "label", "institution", "domain", "level", "status", "amount", "amount_range", "unit", "periodicity", "beneficiaries",

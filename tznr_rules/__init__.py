@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tznr_rules.reconciliation import reconcile
     from tznr_rules.report import Benefit, Reason, Report
     from tznr_rules.system import CountryTaxBenefitSystem
+    from tznr_rules.timelines import timeline
 
 __all__ = [
     "Benefit",
@@ -34,6 +35,7 @@ __all__ = [
     "Report",
     "entitlements",
     "reconcile",
+    "timeline",
     "what_would_change",
 ]
 
@@ -49,6 +51,7 @@ _HOMES = {
     "entitlements": "evaluation",
     "what_would_change": "changes",
     "reconcile": "reconciliation",
+    "timeline": "timelines",
 }
 
 

@@ -88,6 +88,16 @@ class Gap(_Model):
     why: str
 
 
+class Rhythm(_Model):
+    """The dates that a benefit has of itself: see ``catalogue/calendar.yaml``."""
+
+    paid_in: int | None = Field(None, ge=1, le=12)
+    by_year: bool = False
+    lasts: int | None = Field(None, ge=1)
+    renew_before: int = Field(0, ge=0)
+    automatic: bool = False
+
+
 class Card(_Model):
     """A benefit as the catalogue knows it; its label, entity and legal references are read on its variable.
 
@@ -171,6 +181,24 @@ def catalogue() -> dict[str, Card]:
     if len(by_id) != len(cards):
         raise LawError(f"two cards bear the same id among {sorted(card.id for card in cards)}")
     return by_id
+
+
+@lru_cache(maxsize=1)
+def calendar() -> dict[str, Rhythm]:
+    """The dates that benefits have of themselves, by id; a benefit without any is looked at month by month.
+
+    Raises:
+        LawError: a date is not a valid one, or is that of an unknown benefit.
+    """
+    path = CATALOGUE / "calendar.yaml"
+    try:
+        rhythms = {name: Rhythm(**content) for name, content in yaml.safe_load(path.read_text(encoding="utf-8")).items()}
+    except (ValidationError, yaml.YAMLError, TypeError) as error:
+        raise LawError(f"{path.name}: {error}") from error
+    unknown = sorted(rhythms.keys() - catalogue().keys())
+    if unknown:
+        raise LawError(f"{path.name}: {', '.join(unknown)} is in no card")
+    return rhythms
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""The command line: ``tznr-rules evaluate | changes | benefits | schema``.
+"""The command line: ``tznr-rules evaluate | timeline | changes | reconcile | benefits | schema``.
 
 Exit status: 0 done; 2 the input is wrong, every problem being said on standard error; 1 anything else.
 The engine is imported by the command that needs it, so that ``--help`` answers at once.
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from tznr_rules.agenda import Timeline
     from tznr_rules.catalogue import Card
 
 DONE, FAILED, WRONG_INPUT = 0, 1, 2
@@ -96,6 +97,7 @@ def evaluate(
     output: Annotated[Path | None, typer.Option(help="Where to write the report; default: standard output.")] = None,
     language: Annotated[ReportLanguage, typer.Option(help="The language of a text or a page.")] = ReportLanguage.fr,
     style: Annotated[ReportStyle, typer.Option(help="Plain words, or easy French (falc).")] = ReportStyle.plain,
+    coming: Annotated[int, typer.Option(help="Say also what will change in this many months.", min=0, max=120)] = 0,
     local_values: Annotated[
         Path | None,
         typer.Option(help="The values that this installation gives (YAML).", envvar="TZNR_RULES_LOCAL_VALUES", show_default=False),
@@ -116,8 +118,11 @@ def evaluate(
             from tznr_rules.evaluation import entitlements
 
             report = entitlements(document, date=date, benefits=benefit or None)
+        ahead = _timeline({**document, "date": report.date}, coming, benefit or None) if coming else None
+        if ahead is not None:
+            report = dataclasses.replace(report, coming=ahead.events)
         written = {
-            ReportFormat.text: lambda: report.to_text(**spoken),
+            ReportFormat.text: lambda: report.to_text(**spoken) + (f"\n\n{ahead.to_text(**spoken)}" if ahead is not None else ""),
             ReportFormat.json: lambda: report.to_json() + "\n",
             ReportFormat.html: lambda: report.to_html(**spoken),
         }[format]()
@@ -147,6 +152,44 @@ def changes(
 
             found = what_would_change(document, benefit)
         _print(found.to_json() + "\n" if format is ListFormat.json else found.to_text(**spoken))
+
+
+@app.command()
+def timeline(
+    file: Annotated[str, typer.Argument(help="A household in YAML or JSON; - reads it on standard input.", show_default=False)],
+    date: Annotated[str | None, typer.Option(help="The first month, for example 2026-11; default: the household's.")] = None,
+    months: Annotated[int, typer.Option(help="How many months to look ahead.", min=1, max=120)] = 24,
+    benefit: Annotated[list[str] | None, typer.Option(help="Only this benefit, by its id; may be repeated.", show_default=False)] = None,
+    format: Annotated[ReportFormat, typer.Option(help="How to write it.")] = ReportFormat.text,
+    output: Annotated[Path | None, typer.Option(help="Where to write it; default: standard output.")] = None,
+    language: Annotated[ReportLanguage, typer.Option(help="The language of a text or a page.")] = ReportLanguage.fr,
+    style: Annotated[ReportStyle, typer.Option(help="Plain words, or easy French (falc).")] = ReportStyle.plain,
+    local_values: Annotated[
+        Path | None,
+        typer.Option(help="The values that this installation gives (YAML).", envvar="TZNR_RULES_LOCAL_VALUES", show_default=False),
+    ] = None,
+) -> None:
+    """Say what will change in the rights of a household in the months to come: when, why, and what to do."""
+    with _exit_status():
+        to_file = output is not None and str(output) != "-"
+        spoken = {"language": language.value, "style": style.value}
+        problems = [*_wrong_month(date), *_unknown_benefits(benefit or []), *_unknown_voice(**spoken)]
+        problems += _wrong_output(output) if output and to_file else ()
+        document = _read(file, problems)
+        if problems:
+            raise InputWrong("\n".join(problems))
+        if local_values is not None:
+            os.environ["TZNR_RULES_LOCAL_VALUES"] = str(local_values)
+        ahead = _timeline({**document, "date": date} if date else document, months, benefit or None)
+        written = {
+            ReportFormat.text: lambda: ahead.to_text(**spoken),
+            ReportFormat.json: lambda: ahead.to_json() + "\n",
+            ReportFormat.html: lambda: ahead.to_html(**spoken),
+        }[format]()
+        if output and to_file:
+            _write(output, written)
+        else:
+            _print(written)
 
 
 @app.command()
@@ -217,11 +260,12 @@ def _amounts(received: list[str], problems: list[str]) -> dict[str, float]:
 
 @app.command()
 def schema() -> None:
-    """Write the JSON Schema of a household and of a report."""
+    """Write the JSON Schema of a household, of a report and of a timeline."""
     with _exit_status():
-        from tznr_rules import household, report
+        from tznr_rules import agenda, household, report
 
-        _print(json.dumps({"household": household.json_schema(), "report": report.json_schema()}, ensure_ascii=False, indent=2) + "\n")
+        schemas = {"household": household.json_schema(), "report": report.json_schema(), "timeline": agenda.json_schema()}
+        _print(json.dumps(schemas, ensure_ascii=False, indent=2) + "\n")
 
 
 @contextmanager
@@ -309,6 +353,20 @@ def _waiting(language: str, style: str) -> Iterator[None]:
 
     with Console(stderr=True).status(voice(language, style).say("report.waiting")):
         yield
+
+
+def _timeline(document: Mapping[str, Any], months: int, benefits: list[str] | None) -> "Timeline":
+    """The timeline of a household; its progress is shown on standard error when someone looks at it."""
+    from tznr_rules.timelines import timeline as look_ahead
+
+    if not sys.stderr.isatty():
+        return look_ahead(document, months=months, benefits=benefits)
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=months + 1)
+        return look_ahead(document, months=months, benefits=benefits, progress=lambda done, _: bar.update(task, completed=done))
 
 
 def _described(card: "Card") -> dict[str, Any]:

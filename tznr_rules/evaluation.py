@@ -68,19 +68,22 @@ def entitlements(
     return with_interactions(described, report) if interactions else report
 
 
-def evaluate(households: Sequence[Household], benefits: Sequence[str] | None = None) -> list[Report]:
-    """The reports of a batch of households, in one vectorised run for each month asked about."""
+def evaluate(households: Sequence[Household], benefits: Sequence[str] | None = None, *, beyond: bool = False) -> list[Report]:
+    """The reports of a batch of households, in one vectorised run for each month asked about.
+
+    ``beyond``: months after the law that is modelled are accepted, and take it as it was last known.
+    """
     chosen = cards(list(dict.fromkeys(benefits)) if benefits is not None else None)
     reports: dict[int, Report] = {}
     for month in dict.fromkeys(household.date for household in households):
         places = [index for index, household in enumerate(households) if household.date == month]
-        reports |= zip(places, _evaluate([households[index] for index in places], chosen), strict=True)
+        reports |= zip(places, _evaluate([households[index] for index in places], chosen, beyond), strict=True)
     return [reports[index] for index in range(len(households))]
 
 
-def _evaluate(households: Sequence[Household], chosen: Sequence[Card]) -> list[Report]:
+def _evaluate(households: Sequence[Household], chosen: Sequence[Card], beyond: bool = False) -> list[Report]:
     month = households[0].date
-    if not MODELLED[0] <= month <= MODELLED[1]:
+    if not MODELLED[0] <= month <= (month if beyond else MODELLED[1]):
         raise PeriodNotModelled(f"date: {month} is outside the law that is modelled, from {MODELLED[0]} to {MODELLED[1]}.")
     built = lived.build(households, simulation.estimate_notices)
     columns = Columns(built, simulation.run(built, _wanted([card for card in chosen if card.models(month)])))

@@ -42,6 +42,25 @@ def before(month: str, count: int) -> tuple[str, ...]:
     return tuple(f"{each // 12}-{each % 12 + 1:02d}" for each in range(last - count, last))
 
 
+def later(month: str, count: int) -> str:
+    """The month that comes some months after one.
+
+    >>> later("2026-11", 3), later("2026-01", -1)
+    ('2027-02', '2025-12')
+    """
+    number = _rank(month) - 1 + count
+    return f"{number // 12}-{number % 12 + 1:02d}"
+
+
+def between(first: str, last: str) -> int:
+    """How many months there are from one month to another.
+
+    >>> between("2026-11", "2027-02")
+    3
+    """
+    return _rank(last) - _rank(first)
+
+
 def spread(series: Series | None, wanted: Sequence[str]) -> list[Any]:
     """The value of a series at each wanted period: a scalar everywhere; one not given takes the nearest given, the earlier if tied.
 

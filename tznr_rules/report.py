@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Status = Literal["granted", "refused", "undetermined"]
 Unit = Literal["EUR", "percent", "right"]
 Level = Literal["national", "local"]
+EventKind = Literal["opens", "changes", "stops", "renew", "paid"]
+Cause = Literal["birthday", "birth", "end_of_period", "reference_period", "uprating", "law", "interaction", "calendar"]
 Scalar = float | int | str | None
 Kind = Literal["counts_as_resource", "raises", "opens", "closes", "replaces", "excludes"]
 
@@ -215,6 +217,40 @@ class LocalValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """A dated change of one benefit in the months to come.
+
+    ``kind``: it opens, changes or stops, is to be renewed, or is paid again. ``month`` is the first month in which it holds, ``day`` the
+    exact date where one is known, ``since`` the month with which it is compared. ``before`` and ``after`` are in the ``unit`` of the
+    benefit: 0 when it is not due, null when it cannot be told. ``subject`` is the person who causes it when there is one, ``people`` all
+    those who do, ``age`` what they turn; ``conditions`` are those of the benefit that flip, ``value`` a value of the law that changes.
+    ``by`` is the last day to do what ``action`` says.
+    """
+
+    month: str
+    day: str | None
+    benefit: str
+    label: str
+    institution: str
+    kind: EventKind
+    before: float | None
+    after: float | None
+    unit: Unit
+    periodicity: Periodicity
+    cause: Cause
+    subject: str | None
+    why: str
+    action: str
+    by: str | None
+    url: str
+    since: str
+    people: tuple[str, ...] = ()
+    age: int | None = None
+    conditions: tuple[str, ...] = ()
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """What the report was computed with, so that it can be computed again."""
 
@@ -241,6 +277,7 @@ class Report:
     provenance: Provenance
     local_values: tuple[LocalValue, ...] = ()
     interactions: tuple[Interaction, ...] = ()
+    coming: tuple[Event, ...] = ()
     household: dict[str, Any] | None = field(default=None, repr=False, compare=False, metadata=PRIVATE)
 
     def __getitem__(self, benefit: str) -> Benefit:
@@ -303,7 +340,7 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain dicts, lists, texts and numbers, under the names of the public contract."""
-        content: dict[str, Any] = _plain(self)
+        content: dict[str, Any] = as_plain(self)
         return content
 
     def to_json(self, *, indent: int | None = 2) -> str:
@@ -349,10 +386,15 @@ class Report:
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a report, made from the classes of this module."""
+    return schema_of(Report)
+
+
+def schema_of(handed_back: type) -> dict[str, Any]:
+    """The JSON Schema of a class of what is handed back: every field is there, and nothing else."""
     from pydantic import TypeAdapter
 
-    schema = TypeAdapter(Report).json_schema()
-    for private in (each.name for each in fields(Report) if each.metadata.get("private")):
+    schema = TypeAdapter(handed_back).json_schema()
+    for private in (each.name for each in fields(handed_back) if each.metadata.get("private")):
         del schema["properties"][private]
     for definition in (schema, *schema["$defs"].values()):
         if "properties" in definition:
@@ -381,13 +423,14 @@ def _total(amounts: Iterator[float | None]) -> float | None:
     return round(math.fsum(known), 2) if known else None
 
 
-def _plain(value: Any) -> Any:
+def as_plain(value: Any) -> Any:
+    """A value as plain dicts, lists, texts and numbers."""
     if is_dataclass(value):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value) if not each.metadata.get("private")}
+        return {each.name: as_plain(getattr(value, each.name)) for each in fields(value) if not each.metadata.get("private")}
     if isinstance(value, Mapping):
-        return {str(key): _plain(each) for key, each in value.items()}
+        return {str(key): as_plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
+        return [as_plain(each) for each in value]
     if hasattr(value, "item"):  # a number of numpy
         value = value.item()
     if isinstance(value, float):
@@ -407,7 +450,7 @@ def _row_names() -> tuple[str, ...]:
 def _row(month: str, benefit: Benefit) -> dict[str, Any]:
     low, high = benefit.amount_range or (benefit.amount, benefit.amount)
     failed = benefit.failed
-    named = {name: _plain(getattr(benefit, name)) for name in _row_names() if name in Benefit.__dataclass_fields__}
+    named = {name: as_plain(getattr(benefit, name)) for name in _row_names() if name in Benefit.__dataclass_fields__}
     return {
         **named,
         "date": month,
