@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from tznr_rules import catalogue, cli
+from tznr_rules.agenda import Timeline
 from tznr_rules.catalogue import Card, Periodicity
 from tznr_rules.errors import BenefitUnknown, HouseholdError, LawError, PeriodNotModelled, Problem
-from tznr_rules.report import Benefit, Provenance, Report
+from tznr_rules.report import Benefit, Event, Provenance, Report
 
 DOCUMENT = "depcom: '35238'\npersonnes:\n  - id: nadia\n    date_naissance: 1990-05-12\n"
 REPORT = Report(
@@ -270,3 +271,49 @@ def test_a_reader_may_stop_reading() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait(timeout=60) == 0
+
+
+# The months to come
+
+
+@pytest.fixture
+def look_ahead(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    asked: dict[str, Any] = {}
+    event = Event(
+        "2026-12", None, "rsa", "Revenu de solidarité active", "CAF", "stops", 412.37, 0.0, "EUR", Periodicity.monthly, "reference_period",
+        "nadia", "Vos revenus changent.", "Déclarez-les.", "2026-11-30", "https://www.caf.fr", "2026-11", ("nadia",),
+    )  # fmt: skip
+
+    def timeline(household: Mapping[str, Any], *, months: int, benefits: Any) -> Timeline:
+        asked.update(household=household, months=months, benefits=benefits)
+        return Timeline("2026-11", ("2026-11", "2026-12"), (event,), (), "2027-03", REPORT.provenance)
+
+    stub = types.ModuleType("tznr_rules.timelines")
+    stub.timeline = timeline  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "tznr_rules.timelines", stub)
+    return asked
+
+
+def test_a_timeline_is_written(run: Any, look_ahead: dict[str, Any], file: Path) -> None:
+    status, out, err = run("timeline", file, "--months", "1", "--benefit", "rsa", "--date", "2026-11")
+    assert (status, err) == (0, "")
+    assert (look_ahead["months"], look_ahead["benefits"], look_ahead["household"]["date"]) == (1, ["rsa"], "2026-11")
+    assert "S'arrête : Revenu de solidarité active (CAF)" in out
+    assert "412,37 € par mois, puis rien" in out
+    assert "Stops" in run("timeline", file, "--language", "en")[1]
+    assert run("timeline", file, "--format", "html")[1].startswith("<!DOCTYPE html>")
+    assert [each["benefit"] for each in json.loads(run("timeline", file, "--format", "json")[1])["events"]] == ["rsa"]
+
+
+def test_a_wrong_timeline_is_refused(run: Any, look_ahead: dict[str, Any], file: Path) -> None:
+    assert run("timeline", file, "--months", "0")[0] == 2
+    assert run("timeline", file, "--date", "2026")[0] == 2
+    assert not look_ahead
+
+
+def test_a_report_may_hold_what_is_coming(run: Any, look_ahead: dict[str, Any], file: Path) -> None:
+    content = json.loads(run("evaluate", file, "--coming", "1", "--format", "json")[1])
+    assert [each["kind"] for each in content["coming"]] == ["stops"]
+    assert look_ahead["household"]["date"] == "2026-11"
+    assert "puis rien" in run("evaluate", file, "--coming", "1")[1]
+    assert json.loads(run("evaluate", file, "--format", "json")[1])["coming"] == []

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from tests.households import AS_DRAWN, households
 from tznr_rules import agenda
 from tznr_rules.agenda import Timeline
-from tznr_rules.catalogue import calendar
+from tznr_rules.catalogue import calendar, catalogue
 from tznr_rules.errors import BenefitUnknown, PeriodNotModelled, VoiceUnknown
 from tznr_rules.evaluation import entitlements, evaluate
 from tznr_rules.household import Household, parse
@@ -196,6 +196,10 @@ def test_wrong_input_is_refused() -> None:
         timeline(family("2026-11"), months=0)
     with pytest.raises(BenefitUnknown):
         timeline(family("2026-11"), benefits=["rsaa"])
+
+
+def test_dates_are_those_of_known_benefits() -> None:
+    assert calendar().keys() <= catalogue().keys()
 
 
 # What is true of every household

@@ -188,17 +188,13 @@ def calendar() -> dict[str, Rhythm]:
     """The dates that benefits have of themselves, by id; a benefit without any is looked at month by month.
 
     Raises:
-        LawError: a date is not a valid one, or is that of an unknown benefit.
+        LawError: a date is not a valid one.
     """
     path = CATALOGUE / "calendar.yaml"
     try:
-        rhythms = {name: Rhythm(**content) for name, content in yaml.safe_load(path.read_text(encoding="utf-8")).items()}
+        return {name: Rhythm(**content) for name, content in yaml.safe_load(path.read_text(encoding="utf-8")).items()}
     except (ValidationError, yaml.YAMLError, TypeError) as error:
         raise LawError(f"{path.name}: {error}") from error
-    unknown = sorted(rhythms.keys() - catalogue().keys())
-    if unknown:
-        raise LawError(f"{path.name}: {', '.join(unknown)} is in no card")
-    return rhythms
 
 
 @lru_cache(maxsize=1)

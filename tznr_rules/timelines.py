@@ -4,10 +4,8 @@ The same household is asked about in each later month, and consecutive months ar
 life of the household is moved with the month (see ``moved``), and the part that undoes the change is what caused it.
 """
 
-import gc
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -78,26 +76,13 @@ def timeline(
     chosen = cards(list(dict.fromkeys(benefits)) if benefits is not None else None)
     asked = [later(described.date, count) for count in range(months + 1)]
     reports: dict[str, Report] = {}
-    with _without_collector():
-        for count, month in enumerate(asked):
-            reports[month] = evaluate([at(described, month)], benefits, beyond=count > 0)[0]
-            if progress:
-                progress(count + 1, len(asked))
-        events = [event for span, ids in _spans(chosen, reports, asked).items() for event in _events(described, span, ids, reports)]
+    for count, month in enumerate(asked):
+        reports[month] = evaluate([at(described, month)], benefits, beyond=count > 0)[0]
+        if progress:
+            progress(count + 1, len(asked))
+    events = [event for span, ids in _spans(chosen, reports, asked).items() for event in _events(described, span, ids, reports)]
     events.sort(key=lambda event: (event.month, ORDER.index(event.kind), event.day or "", event.benefit))
     return agenda.complete(asked, events, MODELLED[1], reports[asked[0]].provenance)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Python's collector of cycles walks the whole law again and again while the engine works: two fifths of the time. It waits."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _spans(chosen: Sequence[Card], reports: Mapping[str, Report], asked: Sequence[str]) -> dict[_Span, list[str]]:
