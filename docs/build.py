@@ -1,4 +1,6 @@
-"""The parts of the documentation that are made by running something: ``make docs`` writes them, ``tests/test_docs.py`` checks them.
+"""What is made by running something: ``make docs`` writes it, ``tests/test_docs.py`` and ``tests/test_voices.py`` check it.
+
+The parts of the documentation, and in ``tests/golden`` what the report of every shipped household says in every voice.
 
 An example is a fence of Python, whose output is the ``text`` fence right after it, or a fence of ``console``, where a line that begins with
 ``$`` is a command. ``...`` stands for what is left out. The examples of a page run in order, in an empty folder; a YAML fence is a file
@@ -13,7 +15,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from doctest import ELLIPSIS, OutputChecker
 from importlib import import_module
 from itertools import groupby, pairwise
@@ -28,6 +30,7 @@ from openfisca_core.parameters import Parameter, ParameterScale, load_parameter_
 ROOT = Path(__file__).resolve().parent.parent
 CORRECTIONS = ROOT / "docs" / "corrections.md"
 BENEFITS = ROOT / "docs" / "benefits"
+GOLDEN = ROOT / "tests" / "golden"
 FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```$", re.M | re.S)
 LINK = "[{title}]({href})"
 LAW_OF = "2026-11"  # the month whose values the pages of benefits show
@@ -324,6 +327,21 @@ def _one_line(text: object) -> str:
     return " ".join(str(text).replace("|", "/").split())
 
 
+def golden() -> dict[str, str]:
+    """What the report of every shipped household says in every voice, by file name; but for the versions it was computed with."""
+    from tznr_rules.evaluation import entitlements
+    from tznr_rules.household import read
+    from tznr_rules.languages import VOICES
+
+    found = {}
+    for path in sorted((ROOT / "tznr_rules" / "households").glob("*.yaml")):
+        report = entitlements(read(path))
+        made_with = replace(report.provenance, tznr_rules="", openfisca_france="", openfisca_core="")
+        report = replace(report, provenance=made_with)
+        found |= {f"{path.stem}.{name}.txt": report.to_text(*spoken) for spoken, name in VOICES.items()}
+    return found
+
+
 def main() -> None:
     CORRECTIONS.write_text(corrections(), encoding="utf-8")
     made = benefit_pages()
@@ -333,6 +351,11 @@ def main() -> None:
             path.unlink()
     for name, page in made.items():
         (BENEFITS / name).write_text(page, encoding="utf-8")
+    GOLDEN.mkdir(exist_ok=True)
+    for path in GOLDEN.glob("*.txt"):
+        path.unlink()
+    for name, text in golden().items():
+        (GOLDEN / name).write_text(text, encoding="utf-8")
     for path in pages():
         page = path.read_text(encoding="utf-8")
         path.write_text(built(page), encoding="utf-8")
