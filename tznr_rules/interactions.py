@@ -168,9 +168,11 @@ class _Compared:
     def interactions(self) -> Iterator[Interaction]:
         """What each claim changes to each benefit, then the benefits that the law never pays together."""
         for name in self.cards:
-            for other in (each for each in self.sources if each != name and self.together(each) >= CENT):
-                if abs(self.effect(name, other)) >= CENT:
-                    yield self._computed(name, other)
+            others = [each for each in self.sources if each != name and self.together(each) >= CENT]
+            found = [each for other in others for each in self._computed(name, other, 0, self.without(other))]
+            if not found and name not in self.sources:
+                found = [each for other in others for each in self._computed(name, other, self.only(other), 1)]
+            yield from found
         for name, other in self._pairs:
             if min(self.together(name), self.together(other)) >= CENT:
                 yield self._told_by_law(name, other)
@@ -179,28 +181,36 @@ class _Compared:
         return float(self.amounts[name][0])
 
     def alone(self, name: str) -> float:
-        return float(self.amounts[name][2 + self.sources.index(name) if name in self.sources else 1])
+        return float(self.amounts[name][self.only(name) if name in self.sources else 1])
+
+    def only(self, other: str) -> int:
+        """The world in which nothing else is claimed."""
+        return 2 + self.sources.index(other)
 
     def without(self, other: str) -> int:
         """The world in which everything else is claimed."""
         return 2 + len(self.sources) + self.sources.index(other)
 
-    def effect(self, name: str, other: str) -> float:
-        return round(self.together(name) - float(self.amounts[name][self.without(other)]), 2)
-
-    def _computed(self, name: str, other: str) -> Interaction:
-        """What the rules themselves say, everything else being claimed."""
-        effect, label = self.effect(name, other), label_of(other)
+    def _computed(self, name: str, other: str, now: int, before: int) -> Iterator[Interaction]:
+        """What the rules themselves make of a benefit from a world in which another is not claimed to one in which it is."""
+        amount = float(self.amounts[name][now])
+        effect, label = round(amount - float(self.amounts[name][before]), 2), label_of(other)
+        if abs(effect) < CENT:
+            return
         if effect > 0:
-            return Interaction(name, other, "raises" if self.together(name) - effect >= CENT else "opens", effect, label)
-        if self.together(name) >= CENT or self._by_resources(name, other):
-            return Interaction(name, other, "counts_as_resource", effect, label)
-        excludes = bool({(name, other), (other, name)} & set(self._pairs))
-        in_its_place = other in _read_by(self.month)[name] and _monthly(self.cards[name]) and _monthly(self.cards[other])
-        if not excludes and not in_its_place:
-            return Interaction(name, other, "closes", effect, label)
-        gain = round(self._paid(0) - self._paid(self.without(other)), 2)
-        return Interaction(name, other, "excludes" if excludes else "replaces", effect, label, other if gain >= 0 else name, abs(gain))
+            yield Interaction(name, other, "raises" if amount - effect >= CENT else "opens", effect, label)
+        elif amount >= CENT or self._by_resources(name, now, before):
+            yield Interaction(name, other, "counts_as_resource", effect, label)
+        elif (excludes := bool({(name, other), (other, name)} & set(self._pairs))) or self._in_its_place(name, other):
+            gain = round(self._paid(now) - self._paid(before), 2)
+            better = other if gain >= 0 else name
+            yield Interaction(name, other, "excludes" if excludes else "replaces", effect, label, better, abs(gain))
+        else:
+            yield Interaction(name, other, "closes", effect, label)
+
+    def _in_its_place(self, name: str, other: str) -> bool:
+        """Whether the own rules of a benefit read another, both being paid each month."""
+        return other in _read_by(self.month)[name] and _monthly(self.cards[name]) and _monthly(self.cards[other])
 
     def _told_by_law(self, name: str, other: str) -> Interaction:
         """Two benefits that the rules compute each by itself: the household is paid one only, whichever is worth more."""
@@ -215,12 +225,12 @@ class _Compared:
     def _pairs(self) -> list[tuple[str, str]]:
         return [(name, other) for name, card in self.cards.items() for other in card.not_with if other in self.cards]
 
-    def _by_resources(self, name: str, other: str) -> bool:
+    def _by_resources(self, name: str, world: int, other: int) -> bool:
         """Whether a benefit is lost by passing a ceiling, and by nothing else; the rows of two worlds come in the same order."""
         card = self.cards[name]
         entity = entity_of(card.variable)
         owner = self.columns.situation.owner(entity)
-        now, before = owner == 0, owner == self.without(other)
+        now, before = owner == world, owner == other
         values = self.columns.values
         lost = (values[card.variable][before] >= CENT) & (values[card.variable][now] < CENT)
         broken = [each for each in card.conditions if (lost & ~values[each.variable][now].astype(bool)).any()]

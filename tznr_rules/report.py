@@ -160,7 +160,8 @@ class Benefit:
 class Interaction:
     """What claiming another benefit does to one.
 
-    ``effect`` is what ``benefit`` gains or loses, in its unit, when ``other`` is claimed too, everything else being claimed.
+    ``effect`` is what ``benefit`` gains or loses, in its unit, when ``other`` is claimed too, everything else being claimed; where each
+    of several is enough, so that to leave one out changes nothing, nothing else being claimed.
     ``kind``: ``counts_as_resource`` (it lowers it), ``raises``, ``opens`` (it gives access to it), ``closes`` (it takes access away),
     ``replaces`` (it is paid in the place of ``benefit``), ``excludes`` (the law never pays both). Of two that replace or exclude each
     other, ``better`` is the one with which the household is paid more each month over all its benefits, and ``gain`` how much more.
