@@ -205,7 +205,7 @@ def test_dates_are_those_of_known_benefits() -> None:
 # What is true of every household
 
 
-BATCH = 3
+BATCH = 2
 OWN_DATES = {name for name, rhythm in calendar().items() if rhythm.paid_in or rhythm.lasts}
 
 
