@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from tznr_rules import interplay, sheet, speech, wording
 from tznr_rules.catalogue import Comparison, Domain, Periodicity
 from tznr_rules.errors import BenefitUnknown, nearest
+from tznr_rules.events import Shown
 from tznr_rules.languages import FRENCH, VOICES, Voice, voice
 from tznr_rules.locations import TEMPLATES
 
@@ -474,9 +475,9 @@ def _templates(spoken: Voice) -> Environment:
         keep_trailing_newline=True,
     )
     said = speech.Speech(spoken)
-    compared = partial(interplay.compared, said)
+    compared, change = partial(interplay.compared, said), partial(Shown, speaker=spoken)
     colon = spoken.say("typography.colon")
-    environment.globals.update(w=said, s=said.sheet, sheet=sheet, speech=speech, colon=colon, compared=compared)
+    environment.globals.update(w=said, s=said.sheet, sheet=sheet, speech=speech, colon=colon, compared=compared, change=change)
     environment.filters.update(typeset=said.typeset, wrapped=partial(_wrapped, said), decisive=_decisive)
     environment.tests["web"] = _is_web
     return environment

@@ -17,6 +17,7 @@ from tznr_rules import agenda
 from tznr_rules.agenda import Timeline
 from tznr_rules.catalogue import Card, Rhythm, calendar, cards, catalogue
 from tznr_rules.evaluation import evaluate
+from tznr_rules.events import law_value, worded
 from tznr_rules.household import Household, Person, parse
 from tznr_rules.moved import WHOLE_LIFE, Part, at, dated, moved, varies
 from tznr_rules.periods import between, later
@@ -166,7 +167,7 @@ def _event(household: Household, span: _Span, before: Benefit, after: Benefit, v
         conditions=_flipped(before, after),
         value=value,
     )
-    return agenda.worded(event)
+    return worded(event)
 
 
 def _distance(one: Benefit, other: Benefit) -> float:
@@ -263,7 +264,7 @@ def _changed_value(benefit: str, span: _Span) -> str | None:
                 old, new = leaf.get_at_instant(f"{span.since}-01"), leaf.get_at_instant(f"{span.month}-01")
                 if old != new:
                     unit = leaf.metadata.get("unit")
-                    return agenda.law_value(str(leaf.description or leaf.name), old, new, unit)
+                    return law_value(str(leaf.description or leaf.name), old, new, unit)
     return None
 
 
