@@ -53,6 +53,7 @@ OWN_COPY = frozenset(
 # the condition says. The figure is moved instead.
 PAID_ON: dict[str, tuple[str, Any]] = {
     "aide_mobilite_condition_distance": ("distance_activite_domicile", 300),
+    "aide_logement_condition_loyer": ("loyer", 300),
     "ajpa_condition_jours": ("jours_proche_aidant", 10),
     "ajpp_condition_jours": ("jours_presence_parentale", 10),
     "carte_familles_nombreuses_condition_enfants": ("carte_familles_nombreuses_enfants", 4),
@@ -60,10 +61,14 @@ PAID_ON: dict[str, tuple[str, Any]] = {
     "cmg_structure_condition_prix": ("cout_garde", 600),
     "credit_emploi_domicile_condition_depenses": ("depenses_emploi_domicile", 1_000),
     "credit_garde_enfants_condition_frais": ("frais_garde_annuels", 1_000),
+    "mobili_jeune_condition_reste_a_charge": ("mobili_jeune_reste_a_charge", 200),
+    "pass_colo_condition_quotient_familial": ("quotient_familial_caf", 100),
     "ppa_condition_montant_minimum": ("ppa_gain_activite", 200),
     "ppa_condition_ressources": ("ppa_montant_calcule", 200),
     "prepare_condition_reduction_activite": ("reduction_activite_parentale", "arret_complet"),
     "rennes_metropole_sortir_condition_ressources_ou_bourse": ("rennes_metropole_tarification_solidaire_ressources", 0),
+    "rennes_metropole_sortir_condition_foyer_etudiant": ("rennes_metropole_tarification_solidaire_tranche_bourse", 1),
+    "rennes_metropole_star_condition_foyer_etudiant": ("rennes_metropole_tarification_solidaire_tranche_bourse", 1),
     "rennes_metropole_star_condition_ressources_ou_bourse": ("rennes_metropole_tarification_solidaire_ressources", 0),
     "rennes_stationnement_resident_condition_ressources_ou_bourse": ("rennes_metropole_tarification_solidaire_ressources", 0),
     "taxe_fonciere_plafonnement_condition_montant": ("montant_taxe_fonciere", 100_000),

@@ -10,6 +10,7 @@ from openfisca_core.simulations import Simulation
 from tests.households import AS_DRAWN, MONTH, households
 from tznr_rules import simulation
 from tznr_rules.catalogue import catalogue
+from tznr_rules.evaluation import entitlements
 from tznr_rules.household import parse
 from tznr_rules.lived import build
 from tznr_rules.periods import months, years
@@ -121,8 +122,6 @@ def arrays(run: Simulation) -> int:
     return sum(len(holder.get_known_periods()) for population in run.populations.values() for holder in population._holders.values())
 
 
-
-
 @given(st.lists(households(), min_size=20, max_size=30))
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), phases=AS_DRAWN)
 def test_receipts_that_nobody_told_are_those_of_todays_rights(documents: list[dict[str, Any]]) -> None:
@@ -135,3 +134,15 @@ def test_receipts_that_nobody_told_are_those_of_todays_rights(documents: list[di
     again = simulation._prepared(built, system(), simulation._fill_partial_facts(built, system()), rights)
     for name, expected in rights.items():
         assert np.abs(again.calculate(name, MONTH) - expected).max() < 0.01, name
+
+
+def test_the_aah_and_the_minimum_for_old_people_are_not_supposed_to_be_received_together() -> None:
+    """One of them is paid; with both counted, a person of 74 without any other income was refused the free health cover."""
+    person = {"date_naissance": "1952-06-30", "taux_incapacite": 0.8}
+    wanted = ["aah", "aspa", "complementaire_sante_solidaire"]
+    alone = entitlements({"date": "2026-11", "depcom": "35238", "personnes": [person]}, benefits=wanted)
+    assert alone["aah"].status == alone["aspa"].status == "granted"
+    assert alone["complementaire_sante_solidaire"].status == "granted"
+    for told in ({"aah": 1041.59}, {"aspa": 1043.59}):
+        receives = {"date": "2026-11", "depcom": "35238", "personnes": [person], "recus": told}
+        assert entitlements(receives, benefits=wanted)["complementaire_sante_solidaire"].status == "granted", told

@@ -26,6 +26,7 @@ Array = NDArray[Any]
 
 ROUNDS = 5
 CENT = 0.005
+DISABLED, WITH_DISABLED, OLD_AGE = "aah", "mva", "aspa"
 
 # The order in which past receipts settle: each stage looks at the past of earlier stages, and of the benefits named beside it.
 STAGES: tuple[tuple[tuple[str, ...], frozenset[str]], ...] = (
@@ -77,15 +78,37 @@ def unsettled(situation: Situation, law: TaxBenefitSystem) -> Simulation:
 def _assume_rights(simulation: Simulation, situation: Situation, names: Iterable[str], assumed: dict[str, Array]) -> set[str]:
     """Take today's rights as the past receipts that nobody told; say which of them differ from what was assumed so far."""
     changed = set()
-    for name in names:
-        mask = situation.unknown_receipts[name]
-        if not mask.any():
-            continue
-        rights = np.where(mask, simulation.calculate(name, situation.month), 0.0)
+    unknown = {name: situation.unknown_receipts[name] for name in names if situation.unknown_receipts[name].any()}
+    due = {name: np.where(mask, simulation.calculate(name, situation.month), 0.0) for name, mask in unknown.items()}
+    if OLD_AGE in names:
+        _choose(simulation, situation, due)
+    for name, rights in due.items():
         if np.abs(rights - assumed.get(name, 0.0)).max(initial=0.0) >= CENT:
             changed.add(name)
         assumed[name] = rights
     return changed
+
+
+def _choose(simulation: Simulation, situation: Situation, due: dict[str, Array]) -> None:
+    """Who may have the AAH or the minimum for old people has one of them (L821-1 CSS): the one told, else the larger."""
+    month, families = situation.past()[-1], situation.groups["famille"]
+    either = simulation.calculate("aspa_eligibilite", situation.month).astype(bool)
+
+    def received(name: str) -> Array:
+        return np.asarray(situation.facts[name][month] + due.get(name, 0.0))
+
+    disabled = np.bincount(families.of_person, weights=received(DISABLED) * either, minlength=families.count)
+    old_age = received(OLD_AGE)
+    both = (disabled > 0) & (old_age > 0)
+    if not both.any():
+        return
+    told = {name: situation.facts[name][month] > 0 for name in (DISABLED, OLD_AGE)}
+    by_disabled = np.bincount(families.of_person, weights=told[DISABLED] * either, minlength=families.count) > 0
+    gives_up = both & (by_disabled | (~told[OLD_AGE] & (disabled > old_age)))
+    if OLD_AGE in due:
+        due[OLD_AGE] = np.where(gives_up, 0.0, due[OLD_AGE])
+    for name in {DISABLED, WITH_DISABLED} & due.keys():
+        due[name] = np.where(either & (both & ~gives_up)[families.of_person], 0.0, due[name])
 
 
 def estimate_notices(situation: Situation, wanted: Sequence[str]) -> dict[str, dict[str, Array]]:
