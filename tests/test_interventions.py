@@ -51,27 +51,27 @@ OWN_COPY = frozenset(
 
 # The amount is computed from the very figure that the condition judges: without hours, a cost or a margin there is nothing to pay, whatever
 # the condition says. The figure is moved instead.
-PAID_ON: dict[str, tuple[str, Any]] = {
-    "aide_mobilite_condition_distance": ("distance_activite_domicile", 300),
-    "aide_logement_condition_loyer": ("loyer", 300),
-    "ajpa_condition_jours": ("jours_proche_aidant", 10),
-    "ajpp_condition_jours": ("jours_presence_parentale", 10),
-    "carte_familles_nombreuses_condition_enfants": ("carte_familles_nombreuses_enfants", 4),
-    "cmg_emploi_direct_condition_heures": ("cmg_emploi_direct_cout_retenu", 300),
-    "cmg_structure_condition_prix": ("cout_garde", 600),
-    "credit_emploi_domicile_condition_depenses": ("depenses_emploi_domicile", 1_000),
-    "credit_garde_enfants_condition_frais": ("frais_garde_annuels", 1_000),
-    "mobili_jeune_condition_reste_a_charge": ("mobili_jeune_reste_a_charge", 200),
-    "pass_colo_condition_quotient_familial": ("quotient_familial_caf", 100),
-    "ppa_condition_montant_minimum": ("ppa_gain_activite", 200),
-    "ppa_condition_ressources": ("ppa_montant_calcule", 200),
-    "prepare_condition_reduction_activite": ("reduction_activite_parentale", "arret_complet"),
-    "rennes_metropole_sortir_condition_ressources_ou_bourse": ("rennes_metropole_tarification_solidaire_ressources", 0),
-    "rennes_metropole_sortir_condition_foyer_etudiant": ("rennes_metropole_tarification_solidaire_tranche_bourse", 1),
-    "rennes_metropole_star_condition_foyer_etudiant": ("rennes_metropole_tarification_solidaire_tranche_bourse", 1),
-    "rennes_metropole_star_condition_ressources_ou_bourse": ("rennes_metropole_tarification_solidaire_ressources", 0),
-    "rennes_stationnement_resident_condition_ressources_ou_bourse": ("rennes_metropole_tarification_solidaire_ressources", 0),
-    "taxe_fonciere_plafonnement_condition_montant": ("montant_taxe_fonciere", 100_000),
+PAID_ON: dict[str, dict[str, Any]] = {
+    "aide_mobilite_condition_distance": {"distance_activite_domicile": 300},
+    "aide_logement_condition_loyer": {"loyer": 300},
+    "ajpa_condition_jours": {"jours_proche_aidant": 10},
+    "ajpp_condition_jours": {"jours_presence_parentale": 10},
+    "carte_familles_nombreuses_condition_enfants": {"carte_familles_nombreuses_enfants": 4},
+    "cmg_emploi_direct_condition_heures": {"cmg_emploi_direct_cout_retenu": 300},
+    "cmg_structure_condition_prix": {"cout_garde": 600, "heures_garde": 100},
+    "credit_emploi_domicile_condition_depenses": {"depenses_emploi_domicile": 1_000},
+    "credit_garde_enfants_condition_frais": {"frais_garde_annuels": 1_000},
+    "mobili_jeune_condition_reste_a_charge": {"mobili_jeune_reste_a_charge": 200},
+    "pass_colo_condition_quotient_familial": {"quotient_familial_caf": 100},
+    "ppa_condition_montant_minimum": {"ppa_gain_activite": 200},
+    "ppa_condition_ressources": {"ppa_montant_calcule": 200},
+    "prepare_condition_reduction_activite": {"reduction_activite_parentale": "arret_complet"},
+    "rennes_metropole_sortir_condition_ressources_ou_bourse": {"rennes_metropole_tarification_solidaire_ressources": 0},
+    "rennes_metropole_sortir_condition_foyer_etudiant": {"rennes_metropole_tarification_solidaire_tranche_bourse": 1},
+    "rennes_metropole_star_condition_foyer_etudiant": {"rennes_metropole_tarification_solidaire_tranche_bourse": 1},
+    "rennes_metropole_star_condition_ressources_ou_bourse": {"rennes_metropole_tarification_solidaire_ressources": 0},
+    "rennes_stationnement_resident_condition_ressources_ou_bourse": {"rennes_metropole_tarification_solidaire_ressources": 0},
+    "taxe_fonciere_plafonnement_condition_montant": {"montant_taxe_fonciere": 100_000},
 }
 
 # The figure shown beside the condition is the same quantity as the one that the formula judges, under another name.
@@ -184,21 +184,24 @@ def test_to_grant_the_only_condition_that_fails_opens_the_benefit(engine: Engine
     assert closed_still == []
 
 
+def filled(name: str, value: Any, count: int) -> Array:
+    """A column with one value, of the type of its variable."""
+    variable, column = system().variables[name], np.full(count, value)
+    encoded: Array = variable.possible_values.encode(column.astype(str)) if variable.value_type.__name__ == "Enum" else column
+    return encoded
+
+
 @pytest.mark.parametrize("name", PAID_ON)
 def test_to_move_what_the_amount_is_paid_on_opens_the_benefit(engine: Engine, name: str) -> None:
-    figure, value = PAID_ON[name]
-    told = engine.ask(figure)
-    variable = system().variables[figure]
-    moved = np.full(len(told), value)
-    column = variable.possible_values.encode(moved.astype(str)) if variable.value_type.__name__ == "Enum" else moved
+    columns = {figure: filled(figure, value, len(engine.ask(figure))) for figure, value in PAID_ON[name].items()}
     for card in (card for card, condition in PAIRS if condition.variable == name):
         at = [condition.variable for condition in card.conditions].index(name)
         rows = alone(held(engine, card), at)
-        with engine.forced({figure: column}):
+        with engine.forced(columns):
             now = engine.ask(name).astype(bool)
             others = np.array([engine.ask(each.variable).astype(bool) for each in card.conditions if each.variable != name])
             due = rows & now & (others.all(0) if len(others) else True)
-            assert now[rows].all(), f"{card.id}: {figure} does not move the condition"
+            assert now[rows].all(), f"{card.id}: {list(columns)} do not move the condition"
             assert paid(engine.ask(card.variable))[due].all(), card.id
 
 
