@@ -17,6 +17,7 @@ from tznr_rules.errors import BenefitUnknown
 from tznr_rules.report import (
     Assumption,
     Benefit,
+    Event,
     NotAssessed,
     Provenance,
     Question,
@@ -431,6 +432,19 @@ def test_hostile_names_are_only_names(html: str) -> None:
     assert "&lt;script&gt;alert(&#34;1&#34;)&lt;/script&gt;" in html
     assert "\x1b" not in html
     assert "\u202e" not in html
+
+
+def test_the_page_says_what_is_going_to_change(report: Report) -> None:
+    stops = Event(
+        month="2027-03", day="2027-03-10", benefit="rsa", label="Revenu de solidarité active", institution="CAF", kind="stops",
+        before=412.37, after=0.0, unit="EUR", periodicity="monthly", cause="birthday", subject="nadia", why="", action="", by="2027-03-31", url=LAW,
+        since="2027-02", people=("nadia",), age=37,
+    )  # fmt: skip
+    changing = replace(report, coming=(stops,))
+    assert "10 mars 2027" in Page(changing.to_html()).text()
+    assert "412,37 €" in Page(changing.to_html()).text().partition("Ce qui va changer")[2]
+    assert "10 March 2027" in Page(changing.to_html("en")).text()
+    assert "Ce qui va changer" not in report.to_html()
 
 
 def test_links_are_safe_and_say_where_they_lead(report: Report) -> None:
