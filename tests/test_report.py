@@ -437,8 +437,8 @@ def test_hostile_names_are_only_names(html: str) -> None:
 def test_the_page_says_what_is_going_to_change(report: Report) -> None:
     stops = Event(
         month="2027-03", day="2027-03-10", benefit="rsa", label="Revenu de solidarité active",
-        institution="CAF", kind="stops", before=412.37, after=0.0, unit="EUR", periodicity="monthly", cause="birthday", subject="nadia", why="", action="", by="2027-03-31", url=LAW,
-        since="2027-02", people=("nadia",), age=37,
+        institution="CAF", kind="stops", before=412.37, after=0.0, unit="EUR", periodicity="monthly", cause="birthday", subject="nadia",
+        why="", action="", by="2027-03-31", url=LAW, since="2027-02", people=("nadia",), age=37,
     )  # fmt: skip
     changing = replace(report, coming=(stops,))
     assert "10 mars 2027" in Page(changing.to_html()).text()
