@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import Phase
 from hypothesis import strategies as st
 
-from tznr_rules.catalogue import catalogue
+from tznr_rules.catalogue import questions
 from tznr_rules.facts import Fact, fact
 from tznr_rules.system import system
 
@@ -133,7 +133,7 @@ COUNTS = (0, 1, 2, 3, 4, 8, 12, 15, 22, 36, 60, 64, 100, 120, 160)
 @lru_cache(maxsize=1)
 def asked() -> tuple[Fact, ...]:
     """The facts that the cards ask for, and those that our own rules read without computing them."""
-    needed = {name for card in catalogue().values() for condition in card.conditions for name in condition.needs}
+    needed = set(questions())
     ours = {name for name, each in system().variables.items() if not each.formulas and str(each.introspection_data[0]).startswith(OURS)}
     known = [fact(name) for name in sorted(needed | ours)]
     return tuple(each for each in known if each is not None and each.kind in ("yes_no", "right", "number", "whole", "choice", "day"))
@@ -156,4 +156,6 @@ def _value(each: Fact, random: Random) -> Any:
         return random.choice(each.choices)
     if each.kind == "day":
         return (date(2026, 11, 1) - timedelta(days=random.randint(-120, 700))).isoformat()
-    return min(random.choice(COUNTS if each.kind == "whole" else AMOUNTS), each.highest or max(AMOUNTS))
+    question = questions().get(each.name)
+    highest = (question and question.highest) or each.highest or max(AMOUNTS)
+    return min(random.choice(COUNTS if each.kind == "whole" else AMOUNTS), int(highest))

@@ -152,6 +152,13 @@ def about_receipts(labels: Iterable[str]) -> Iterator[Assumption]:
         yield say("aides_recues", "recus", aides=partial(wording.together, named))
 
 
+def about_combinations(labels: Iterable[str]) -> Iterator[Assumption]:
+    """Benefits that so many missing facts can change that not every combination of answers was tried."""
+    named = ", ".join(labels)
+    if named:
+        yield say("combinaisons", "personnes", aides=named)
+
+
 def about_quotient(estimated: float) -> Assumption:
     """The family quotient of the CAF, when nobody told it."""
     return say("quotient_familial", "famille.quotient_familial_caf", montant=f"{round(estimated)}")

@@ -37,7 +37,7 @@ class ConditionCard(_Model):
     ``observed`` is a variable of the benefit's entity, or of the persons: then ``among`` says which persons and ``take`` which of their
     values.
     The threshold, under the name of its comparison, is a variable of the benefit's entity or the path of a parameter.
-    ``parameters`` are the paths whose dated sources the reason cites; ``needs`` the facts without which the condition cannot be told.
+    ``parameters`` are the paths whose dated sources the reason cites.
     """
 
     variable: str
@@ -51,7 +51,6 @@ class ConditionCard(_Model):
     equals: str | None = None
     unit: str | None = None
     parameters: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
 
     @property
     def comparison(self) -> Comparison | None:
@@ -78,6 +77,22 @@ class Apply(_Model):
     where: str
     documents: tuple[str, ...] = ()
     renewal: str | None = None
+
+
+class QuestionCard(_Model):
+    """How a fact is asked, in plain French.
+
+    ``asked_of`` is a yes-or-no variable of the same entity: the fact is "no" for the others, who are not asked. ``highest`` bounds a number,
+    in ``unit``; ``breakpoints`` are variables at which the rules change, beside the thresholds that conditions name. ``never`` are choices
+    of OpenFisca that no answer can be.
+    """
+
+    question: str
+    asked_of: str | None = None
+    unit: str | None = None
+    highest: float | None = None
+    breakpoints: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
 
 
 class Gap(_Model):
@@ -205,15 +220,22 @@ def not_assessed() -> tuple[Gap, ...]:
 
 
 @lru_cache(maxsize=1)
-def questions() -> dict[str, str]:
-    """The question to ask for each fact that a condition may need, in plain French."""
-    found: dict[str, str] = {}
+def questions() -> dict[str, QuestionCard]:
+    """How each fact that people are asked is asked.
+
+    Raises:
+        LawError: an entry is not a valid one, or a fact has two.
+    """
+    found: dict[str, QuestionCard] = {}
     for path in sorted((CATALOGUE / "questions").glob("*.yaml")):
-        content: dict[str, str] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         twice = sorted(found.keys() & content.keys())
         if twice:
             raise LawError(f"questions/{path.name}: {', '.join(twice)} already has a question in another file")
-        found |= content
+        try:
+            found |= {name: QuestionCard(**({"question": entry} if isinstance(entry, str) else entry)) for name, entry in content.items()}
+        except (ValidationError, TypeError) as error:
+            raise LawError(f"questions/{path.name}: {error}") from error
     return found
 
 

@@ -1,5 +1,6 @@
 """The one function: a household in, a report out. A household is a batch of one."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -8,16 +9,22 @@ from importlib.metadata import PackageNotFoundError, version
 from json import dumps
 from typing import Any
 
+import numpy as np
+
 from tznr_rules import catalogue, lived, simulation, wording
-from tznr_rules.assumptions import MAJORITY, WORKING_AGE, about_quotient, about_receipts
+from tznr_rules.assumptions import about_combinations, about_quotient, about_receipts
 from tznr_rules.catalogue import Card, cards
+from tznr_rules.columns import Columns, concerned, entity_of, plain
 from tznr_rules.composition import age
 from tznr_rules.errors import PeriodNotModelled
+from tznr_rules.facts import NOT_KNOWN, fact
 from tznr_rules.household import Household, parse
 from tznr_rules.interactions import with_interactions
 from tznr_rules.periods import at_month
-from tznr_rules.reasons import Columns, computed, confirmed, deduced, entity_of, explain, missing, plain, subject
+from tznr_rules.reads import asked
+from tznr_rules.reasons import confirmed, explain, subject
 from tznr_rules.report import (
+    Answer,
     Assumption,
     Benefit,
     Figure,
@@ -32,6 +39,7 @@ from tznr_rules.report import (
 )
 from tznr_rules.situation import Situation
 from tznr_rules.system import MODELLED, system
+from tznr_rules.unknowns import Unknown, Worlds, settled_by
 
 QUOTIENT = "quotient_familial_caf"
 RANK = {"granted": 2, "undetermined": 1, "refused": 0}
@@ -86,25 +94,25 @@ def _evaluate(households: Sequence[Household], chosen: Sequence[Card], beyond: b
     if not MODELLED[0] <= month <= (month if beyond else MODELLED[1]):
         raise PeriodNotModelled(f"date: {month} is outside the law that is modelled, from {MODELLED[0]} to {MODELLED[1]}.")
     built = lived.build(households, simulation.estimate_notices)
-    columns = Columns(built, simulation.run(built, _wanted([card for card in chosen if card.models(month)])))
-    results: list[list[Benefit]] = [[] for _ in households]
-    for card in chosen:
-        if not computed(card, columns):
-            for benefits in results:
-                benefits.append(_not_modelled(card, month))
-            continue
-        owner = built.owner(entity_of(card.variable))
-        rows_of: list[list[int]] = [[] for _ in households]
-        for row, index in enumerate(owner.tolist()):
-            rows_of[index].append(row)
-        for index, rows in enumerate(rows_of):
-            results[index].append(_benefit(card, columns, index, _concerned(card, built, rows)))
+    modelled = [card for card in chosen if card.models(month)]
+    base = Columns(built, simulation.run(built, dict.fromkeys([*(name for card in modelled for name in card.variables()), *asked()])))
+    modelled = [card for card in modelled if base.hold(card)]
+    worlds = Worlds(base, modelled)
+    results = [
+        tuple(_benefit(card, worlds, index) if card in modelled else _not_modelled(card, month) for card in chosen)
+        for index in range(len(households))
+    ]
     return [
         Report(
             date=month,
-            benefits=tuple(results[index]),
-            assumptions=(*built.assumptions[index], *about_receipts(_assumed_benefits(built, index)), *_estimated_quotient(columns, index)),
-            questions=_questions(results[index], chosen, columns, index),
+            benefits=results[index],
+            assumptions=(
+                *built.assumptions[index],
+                *about_receipts(_assumed_benefits(built, index)),
+                *_estimated_quotient(base, index),
+                *about_combinations(_label(card) for card in modelled if _is_bounded(card, worlds, index)),
+            ),
+            questions=_questions(results[index], worlds, index),
             not_assessed=(
                 *(NotAssessed(each.label, each.institution, each.not_modelled) for each in results[index] if each.not_modelled),
                 *(NotAssessed(gap.label, gap.institution, gap.why) for gap in catalogue.not_assessed()),
@@ -114,12 +122,6 @@ def _evaluate(households: Sequence[Household], chosen: Sequence[Card], beyond: b
         )
         for index, household in enumerate(households)
     ]
-
-
-def _wanted(chosen: Sequence[Card]) -> list[str]:
-    """Every variable that these cards read, with the facts that others may establish, once each."""
-    needed = (name for card in chosen for condition in card.conditions for name in condition.needs if deduced(name))
-    return list(dict.fromkeys([*(name for card in chosen for name in card.variables()), *needed]))
 
 
 def _not_modelled(card: Card, month: str) -> Benefit:
@@ -140,10 +142,14 @@ def _said(card: Card) -> dict[str, Any]:
     copied = ("id", "institution", "domain", "level", "unit", "periodicity", "to_check", "summary", "paid", "gaps", "not_with")
     return {
         **{name: getattr(card, name) for name in (*copied, "discretionary", "for_everyone", "share", "in_total")},
-        "label": card.label or str(system().variables[card.variable].label),
+        "label": _label(card),
         "apply": card.apply.model_dump(mode="json"),
         "figures": {name: _figure(variable) for name, variable in {**card.details, **card.details_by_person}.items()},
     }
+
+
+def _label(card: Card) -> str:
+    return card.label or str(system().variables[card.variable].label)
 
 
 def _figure(variable: str) -> Figure:
@@ -151,63 +157,73 @@ def _figure(variable: str) -> Figure:
     return Figure(str(known.label), known.unit)
 
 
-def _concerned(card: Card, built: Situation, rows: list[int]) -> list[int]:
-    """The rows of whom a benefit is asked: everyone who is born, those who may work when it is for adults, those under age for children."""
-    if entity_of(card.variable) != "individu":
-        return rows
-    youngest = WORKING_AGE if card.subjects == "adults" else 0
-    oldest = MAJORITY if card.subjects == "children" else None
-    ages = {row: age(built.persons[row], built.month) for row in rows}
-    return [row for row in rows if ages[row] >= youngest and (oldest is None or ages[row] < oldest)] or rows
-
-
-def _benefit(card: Card, columns: Columns, household: int, rows: list[int]) -> Benefit:
-    built = columns.situation
-    entity = entity_of(card.variable)
-    subjects = [_subject_result(card, columns, entity, row) for row in rows]
+def _benefit(card: Card, worlds: Worlds, household: int) -> Benefit:
+    built = worlds.base.situation
+    subjects = [_subject_result(card, worlds, row) for row in concerned(card, built, household)]
     best = max(range(len(subjects)), key=lambda position: (*_nearness(subjects[position]), -position))
     status = max((each.status for each in subjects), key=RANK.__getitem__)
-    granted = [each.amount or 0.0 for each in subjects if each.status == "granted"]
-    amount = None if status == "undetermined" else round(sum(granted, 0.0) if card.unit == "EUR" else max(granted, default=0.0), 2)
+    low, high = (_together(card, [limits[end] for limits in map(_limits, subjects)]) for end in (0, 1))
     received = _received(card.id, built, household)
+    amount = None if status == "undetermined" else low
     return Benefit(
         **_said(card),
         status=status,
         amount=amount,
-        amount_range=None,
+        amount_range=None if low == high and status != "undetermined" else (low, high),
         beneficiaries=tuple(dict.fromkeys(name for each in subjects for name in each.beneficiaries)),
         received=received,
         unclaimed=None if received is None or amount is None or card.unit != "EUR" else round(amount - received, 2),
         reasons=subjects[best].reasons,
         by_subject=tuple(subjects),
-        details={**subjects[best].details, **_by_person(card, columns, household, subjects)},
+        details={**subjects[best].details, **_by_person(card, worlds.base, household, subjects)},
         confirmed=confirmed(card, built.month),
     )
 
 
-def _subject_result(card: Card, columns: Columns, entity: str, row: int) -> SubjectResult:
-    built = columns.situation
-    reasons = explain(card, columns, row)
-    value = columns.value(card.variable, entity, row)
-    amount = round(float(value), 2)
-    status: Status
-    if any(reason.holds is False for reason in reasons):
-        status = "refused"
-    elif any(reason.holds is None for reason in reasons):
+def _limits(result: SubjectResult) -> tuple[float, float]:
+    return result.amount_range or (result.amount or 0.0, result.amount or 0.0)
+
+
+def _together(card: Card, amounts: Sequence[float]) -> float:
+    """What several subjects get of a benefit: amounts add up, a reduction or a right is that of the best placed."""
+    return round(sum(amounts, 0.0) if card.unit == "EUR" else max(amounts, default=0.0), 2)
+
+
+def _subject_result(card: Card, worlds: Worlds, row: int) -> SubjectResult:
+    base, entity = worlds.base, entity_of(card.variable)
+    built = base.situation
+    outcomes = _outcomes(card, worlds, row)
+    low, high = min(outcomes), max(outcomes)
+    matter = worlds.matters.get((card.id, row))
+    status: Status = "granted" if low > 0 else "refused"
+    if low != high or (matter is not None and not matter.complete):
         status = "undetermined"
-    else:
-        status = "granted" if amount > 0 else "refused"
     members = tuple(person for person in built.members(entity, row) if age(built.persons[person], built.month) >= 0)
     if card.beneficiaries:
-        members = tuple(person for person in members if columns.value(card.beneficiaries, "individu", person))
+        members = tuple(person for person in members if base.value(card.beneficiaries, "individu", person))
     return SubjectResult(
         subject=built.persons[subject(built, entity, row)].id,
         status=status,
-        amount=None if status == "undetermined" else amount if status == "granted" else 0.0,
+        amount=None if status == "undetermined" else low,
+        amount_range=(low, high) if status == "undetermined" else None,
         beneficiaries=tuple(built.persons[person].id for person in members) if status == "granted" else (),
-        reasons=reasons,
-        details={} if status == "undetermined" else {name: columns.value(variable, entity, row) for name, variable in card.details.items()},
+        reasons=explain(card, worlds, row),
+        details={} if status == "undetermined" else {name: base.value(variable, entity, row) for name, variable in card.details.items()},
     )
+
+
+def _outcomes(card: Card, worlds: Worlds, row: int) -> list[float]:
+    """What a row is due: its amount, 0 if a condition is not met; in each world when missing facts can change it."""
+    matter = worlds.matters.get((card.id, row))
+    names = [condition.variable for condition in card.conditions]
+    if matter is None:
+        base, entity = worlds.base, entity_of(card.variable)
+        met = all(base.value(name, entity, row) for name in names)
+        return [round(float(base.value(card.variable, entity, row)), 2) if met else 0.0]
+    person = worlds.base.situation.members(entity_of(card.variable), row)[0]
+    met = np.logical_and.reduce([worlds.value(name, matter, person).astype(bool) for name in names])
+    amounts = np.where(met, worlds.value(card.variable, matter, person).astype(float), 0.0)
+    return [round(each, 2) for each in amounts.tolist()]
 
 
 def _nearness(result: SubjectResult) -> tuple[float, ...]:
@@ -258,23 +274,51 @@ def _received(benefit: str, built: Situation, household: int) -> float | None:
     return round(sum(float(at_month(series, built.month) or 0.0) for series in told), 2) if told else None
 
 
-def _questions(results: Sequence[Benefit], chosen: Sequence[Card], columns: Columns, household: int) -> tuple[Question, ...]:
-    """The facts not told that settle what is undetermined for somebody, each with its question; those that settle most come first.
+def _questions(results: Sequence[Benefit], worlds: Worlds, household: int) -> tuple[Question, ...]:
+    """The facts not told that settle what is undetermined; those whose answers tell most of what is due come first."""
+    told: dict[str, float] = defaultdict(float)
+    settles: dict[str, dict[str, None]] = defaultdict(dict)
+    paths: dict[str, set[Unknown]] = defaultdict(set)
+    for benefit in results:
+        card = catalogue.catalogue()[benefit.id]
+        for row in concerned(card, worlds.base.situation, household) if benefit.status == "undetermined" and not benefit.not_modelled else ():
+            matter = worlds.matters.get((card.id, row))
+            if matter is None:
+                continue
+            shares = settled_by(matter, _outcomes(card, worlds, row), [worlds.answers[world] for world in matter.worlds])
+            for unknown, share in shares.items():
+                told[unknown.name] += share
+                settles[unknown.name][benefit.id] = None
+                paths[unknown.name].add(unknown)
+    order = sorted(told, key=lambda name: (-round(told[name], 6), name))
+    return tuple(
+        Question(
+            field=name,
+            question=catalogue.questions()[name].question,
+            benefits=tuple(settles[name]),
+            paths=tuple(unknown.path() for unknown in sorted(paths[name])),
+            answers=_answers(name),
+            unit=catalogue.questions()[name].unit,
+        )
+        for name in order
+    )
 
-    Of the conditions that are unknown for somebody, the first in the order of the text is asked about: its answer may end the matter.
-    """
-    settles: dict[str, list[str]] = {}
-    built = columns.situation
-    rows = {built.persons[row].id: row for row in built.persons_of(household)}
-    for benefit, card in zip(results, chosen, strict=True):
-        entity = entity_of(card.variable)
-        for each in (result for result in benefit.by_subject if result.status == "undetermined"):
-            row = built.group_of(entity, rows[each.subject])
-            unknown = (missing(condition, columns, entity, row) for condition in card.conditions)
-            for name in next((names for names in unknown if names), []):
-                settles.setdefault(name, []).append(benefit.id)
-    asked = [Question(name, catalogue.questions()[name], tuple(dict.fromkeys(ids))) for name, ids in settles.items()]
-    return tuple(sorted(asked, key=lambda question: -len(question.benefits)))
+
+def _answers(name: str) -> tuple[Answer, ...]:
+    """The answers that a fact takes; none for a number or a date."""
+    known = fact(name)
+    if known is None or known.kind in ("yes_no", "right"):
+        return Answer("true", "oui"), Answer("false", "non")
+    if not known.choices:
+        return ()
+    kept = set(known.choices) - {*NOT_KNOWN, *catalogue.questions()[name].never}
+    return tuple(Answer(each.name, str(each.value)) for each in system().variables[name].possible_values if each.name in kept)
+
+
+def _is_bounded(card: Card, worlds: Worlds, household: int) -> bool:
+    """Whether the answers that can change a benefit are too many to be tried all together."""
+    matters = (worlds.matters.get((card.id, row)) for row in concerned(card, worlds.base.situation, household))
+    return any(matter is not None and not matter.complete for matter in matters)
 
 
 def _local_values(month: str) -> tuple[LocalValue, ...]:

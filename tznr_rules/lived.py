@@ -28,12 +28,13 @@ from tznr_rules.system import system
 RECOGNISED = ("taux_incapacite", "aeeh_niveau_handicap")
 
 
-def build(households: Sequence[Household], estimate_notices: EstimateNotices) -> Situation:
+def build(households: Sequence[Household], estimate_notices: EstimateNotices, *, assumptions: bool = True) -> Situation:
     """Write a batch of households of the same month as entities and facts.
 
     Args:
         households: households of one month.
         estimate_notices: gives the reference income and tax shares of each tax household of some years, where no notice tells them.
+        assumptions: whether to say what is taken for granted.
     """
     month = households[0].date
     compositions = tuple(compose(household) for household in households)
@@ -54,7 +55,7 @@ def build(households: Sequence[Household], estimate_notices: EstimateNotices) ->
     write_salaries(situation, pay_rows)
     write_replacement_incomes(situation, pay_rows, estimate_notices)
     write_notice_incomes(situation)
-    for index, composition in enumerate(compositions):
+    for index, composition in enumerate(compositions if assumptions else ()):
         situation.assumptions[index].extend(assume.about(households[index], composition, month))
     return situation
 

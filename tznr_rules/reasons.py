@@ -4,98 +4,57 @@ A reason only reads columns that the engine computed in the same run as the amou
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
-from math import isnan
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from openfisca_core.errors import ParameterNotFoundError
 from openfisca_core.parameters import Parameter, ParameterNode, ParameterScale
 
 from tznr_rules.catalogue import Card, ConditionCard
+from tznr_rules.columns import Columns, entity_of, parameter_value, plain
 from tznr_rules.report import Reason, Reference
 from tznr_rules.situation import Situation
 from tznr_rules.system import system
+from tznr_rules.unknowns import Matter, Worlds
 
 Array = NDArray[Any]
 ADULTS = ("demandeur", "conjoint", "declarant_principal", "personne_de_reference")
 AMONG = {"parents": ADULTS, "children": ("enfant", "personne_a_charge"), "demandeur": ADULTS[:1]}
 
 
-@dataclass(frozen=True)
-class Columns:
-    """What the engine computed for a situation: one array per variable, over the rows of its entity."""
+def explain(card: Card, worlds: Worlds, row: int) -> tuple[Reason, ...]:
+    """The reasons of one benefit for one row of its entity, in the order of the text.
 
-    situation: Situation
-    values: dict[str, Array]
-
-    def value(self, name: str, entity: str, row: int) -> Any:
-        """A value as seen from a row of an entity: its own, or that of the group it is in."""
-        return plain(self.values[name][self.situation.row_of(entity, row, entity_of(name))])
-
-
-def plain(value: Any) -> Any:
-    """A Python value, rounded to the cent if it is an amount."""
-    value = value.item() if isinstance(value, np.generic) else value
-    if isinstance(value, float) and isnan(value):
-        return None  # a figure that says nothing about this household
-    return round(value, 2) + 0.0 if isinstance(value, float) else value  # no minus zero
-
-
-def entity_of(name: str) -> str:
-    """The entity of a variable: ``individu``, ``famille``, ``foyer_fiscal`` or ``menage``."""
-    return str(system().variables[name].entity.key)
-
-
-def explain(card: Card, columns: Columns, row: int) -> tuple[Reason, ...]:
-    """The reasons of one benefit for one row of its entity, in the order of the text."""
-    return tuple(_reason(condition, entity_of(card.variable), columns, row) for condition in card.conditions)
-
-
-def computed(card: Card, columns: Columns) -> bool:
-    """Whether the law of the month has every value that a benefit, its conditions and its thresholds read."""
-    if not columns.values.keys() >= set(card.variables()):
-        return False
-    thresholds = [condition.threshold for condition in card.conditions if condition.threshold and "." in condition.threshold]
-    try:
-        return all(parameter_value(path, columns.situation.month) is not None for path in thresholds)
-    except ParameterNotFoundError:
-        return False
-
-
-def missing(condition: ConditionCard, columns: Columns, entity: str, row: int) -> list[str]:
-    """The facts without which a condition cannot be told for one row: nobody gave them, nor what establishes them.
-
-    A yes-or-no fact that nobody told is "no" to the engine, and "no" refuses: a condition that holds all the same needs no answer.
+    A condition is met, or not, when it is so whatever the answers that nobody gave; a figure that depends on them is not shown.
     """
+    return tuple(_reason(condition, entity_of(card.variable), worlds, worlds.matters.get((card.id, row)), row) for condition in card.conditions)
+
+
+def _reason(condition: ConditionCard, entity: str, worlds: Worlds, matter: Matter | None, row: int) -> Reason:
+    name, base = condition.variable, worlds.base
+    if not worlds.unsaid_behind(name, entity, row):
+        return _seen(condition, entity, base, row, bool(base.values[name][row]))
+    if matter is None or worlds.columns is None:
+        return _seen(condition, entity, base, row, None)
+    members = base.situation.members(entity, row)
+    found = worlds.value(name, matter, members[0])
+    if found.any() and not found.all():
+        return _seen(condition, entity, base, row, None)
+    first = int(worlds.rows(matter, entity, members[0])[0])
+    reason = _seen(condition, entity, worlds.columns, first, bool(found[0]))
+    figures = [each for each in (condition.observed, condition.threshold) if each and "." not in each]
+    same = all(worlds.agree(each, matter, person) for each in figures for person in members)
+    return reason if same else replace(reason, observed=None, threshold=None, comparison=None, margin=None)
+
+
+def _seen(condition: ConditionCard, entity: str, columns: Columns, row: int, holds: bool | None) -> Reason:
     situation = columns.situation
-    unsaid = [name for name in condition.needs if not situation.tells(name, entity, row, entity_of(name))]
-    if all(yes_or_no(name) for name in unsaid) and columns.values[condition.variable][row]:
-        return []
-    return [name for name in unsaid if not (deduced(name) and columns.value(name, entity, row))]
-
-
-def yes_or_no(name: str) -> bool:
-    """Whether a fact is a yes or a no, "no" when nobody says it."""
-    variable = system().variables[name]
-    return variable.value_type is bool and not variable.default_value
-
-
-def deduced(name: str) -> bool:
-    """Whether a fact follows from others where they hold (a job-seeker is registered, a high rate of incapacity is a lasting handicap)."""
-    return yes_or_no(name) and bool(system().variables[name].formulas)
-
-
-def _reason(condition: ConditionCard, entity: str, columns: Columns, row: int) -> Reason:
-    situation = columns.situation
-    unknown = missing(condition, columns, entity, row)
-    observed, person = (None, None) if unknown else _observed(condition, entity, columns, row)
+    observed, person = (None, None) if holds is None else _observed(condition, entity, columns, row)
     threshold = _threshold(condition, entity, columns, row)
     if condition.comparison == "at_least" and threshold == 0:
         observed = threshold = None  # at least nothing is asked of nobody
-    holds = None if unknown else bool(columns.values[condition.variable][row])
     return Reason(
         id=condition.variable,
         label=str(system().variables[condition.variable].label),
@@ -159,15 +118,6 @@ def _margin(condition: ConditionCard, observed: Any, threshold: Any, holds: bool
 
 def _paths(condition: ConditionCard) -> tuple[str, ...]:
     return (condition.threshold,) if condition.threshold and "." in condition.threshold else ()
-
-
-@lru_cache(maxsize=1024)
-def parameter_value(path: str, month: str) -> Any:
-    """The value of a parameter in a month."""
-    value = system().get_parameters_at_instant(month)
-    for name in path.split("."):
-        value = getattr(value, name)
-    return value
 
 
 @lru_cache(maxsize=1024)

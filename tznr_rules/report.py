@@ -87,6 +87,7 @@ class SubjectResult:
     beneficiaries: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
     details: dict[str, Any] = field(default_factory=dict)
+    amount_range: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +189,27 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """A value that a fact may take, and what it is called."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """A fact that was not given and without which some benefits cannot be told."""
+    """A fact that was not given and without which some benefits cannot be told.
+
+    ``paths`` say where the answer is written, for each person it is asked of; ``answers`` are the values accepted, none when it is a
+    number, in ``unit``, or a date.
+    """
 
     field: str
     question: str
     benefits: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from openfisca_core.periods import DateUnit, Period, period
 from openfisca_core.populations import Population
 from openfisca_core.simulations import Simulation, SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+from openfisca_core.tracers import SimpleTracer
 from openfisca_core.variables import Variable
 
 from tznr_rules.situation import GROUPS, NOTICE, Situation
@@ -37,15 +38,20 @@ STAGES: tuple[tuple[tuple[str, ...], frozenset[str]], ...] = (
 )
 
 
-def run(situation: Situation, variables: Iterable[str], law: TaxBenefitSystem | None = None) -> dict[str, Array]:
+def run(
+    situation: Situation, variables: Iterable[str], law: TaxBenefitSystem | None = None, tracer: SimpleTracer | None = None
+) -> dict[str, Array]:
     """Compute variables for the month of a situation, each at its own period: the month, or its year.
+
+    Args:
+        tracer: is told of every variable that is asked for.
 
     Returns:
         One array per variable, over the rows of its entity; enums are given as their names. A variable that reads a value which the law
         does not have in that month is left out.
     """
     law = law or system()
-    simulation = settled(situation, law)
+    simulation = settled(situation, law, tracer)
     columns: dict[str, Array] = {}
     for name in variables:
         with suppress(ParameterNotFoundError):
@@ -53,16 +59,16 @@ def run(situation: Situation, variables: Iterable[str], law: TaxBenefitSystem | 
     return columns
 
 
-def settled(situation: Situation, law: TaxBenefitSystem) -> Simulation:
+def settled(situation: Situation, law: TaxBenefitSystem, tracer: SimpleTracer | None = None) -> Simulation:
     """A simulation in which the receipts that nobody told are those of today's rights."""
     partial = _fill_partial_facts(situation, law)
-    simulation = _prepared(situation, law, partial)
+    simulation = _prepared(situation, law, partial, tracer=tracer)
     assumed: dict[str, Array] = {}
     for names, read_within in STAGES:
         for _ in range(ROUNDS):
             changed = _assume_rights(simulation, situation, names, assumed)
             if changed & read_within:
-                simulation = _prepared(situation, law, partial, assumed)
+                simulation = _prepared(situation, law, partial, assumed, tracer)
                 continue
             _write(simulation, situation, changed, partial, assumed)
             break
@@ -160,15 +166,24 @@ def _fill_partial_facts(situation: Situation, law: TaxBenefitSystem) -> dict[str
     for stage in ([name for name in told_by_some if name not in NOTICE], [name for name in told_by_some if name in NOTICE]):
         if stage:
             simulation = _prepared(situation, law, filled)
-            filled |= {name: {text: _merged(situation, simulation, name, text) for text in told_by_some[name]} for name in stage}
+            for name in stage:
+                filled[name] = {}
+                for text in told_by_some[name]:
+                    with suppress(ParameterNotFoundError):  # nothing is read of a period that the law does not know
+                        filled[name][text] = _merged(situation, simulation, name, text)
     return filled
 
 
 def _prepared(
-    situation: Situation, law: TaxBenefitSystem, partial: dict[str, dict[str, Array]], assumed: dict[str, Array] | None = None
+    situation: Situation,
+    law: TaxBenefitSystem,
+    partial: dict[str, dict[str, Array]],
+    assumed: dict[str, Array] | None = None,
+    tracer: SimpleTracer | None = None,
 ) -> Simulation:
     """A simulation with every fact written in its cache."""
     simulation = _empty(situation, law)
+    simulation.tracer = tracer or simulation.tracer
     _write(simulation, situation, situation.facts, partial, assumed or {})
     return simulation
 

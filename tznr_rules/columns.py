@@ -1,0 +1,76 @@
+"""What the engine computed for a batch, as columns, and the values of the law beside them."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import isnan
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from openfisca_core.errors import ParameterNotFoundError
+
+from tznr_rules.assumptions import MAJORITY, WORKING_AGE
+from tznr_rules.catalogue import Card
+from tznr_rules.composition import age
+from tznr_rules.situation import Situation
+from tznr_rules.system import system
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What the engine computed for a situation: one array per variable, over the rows of its entity."""
+
+    situation: Situation
+    values: dict[str, Array]
+
+    def value(self, name: str, entity: str, row: int) -> Any:
+        """A value as seen from a row of an entity: its own, or that of the group it is in."""
+        return plain(self.values[name][self.situation.row_of(entity, row, entity_of(name))])
+
+    def hold(self, card: Card) -> bool:
+        """Whether the law of the month has every value that a benefit, its conditions and its thresholds read."""
+        if not self.values.keys() >= set(card.variables()):
+            return False
+        thresholds = [condition.threshold for condition in card.conditions if condition.threshold and "." in condition.threshold]
+        try:
+            return all(parameter_value(path, self.situation.month) is not None for path in thresholds)
+        except ParameterNotFoundError:
+            return False
+
+
+def concerned(card: Card, situation: Situation, household: int) -> list[int]:
+    """The rows of a household of whom a benefit is asked: everyone who is born, those who may work when it is for adults, those under age
+    when it is for children; everyone if there is nobody of that kind."""
+    entity = entity_of(card.variable)
+    rows = list(dict.fromkeys(situation.group_of(entity, person) for person in situation.persons_of(household)))
+    if entity != "individu":
+        return rows
+    youngest = WORKING_AGE if card.subjects == "adults" else 0
+    oldest = MAJORITY if card.subjects == "children" else None
+    ages = {row: age(situation.persons[row], situation.month) for row in rows}
+    return [row for row in rows if ages[row] >= youngest and (oldest is None or ages[row] < oldest)] or rows
+
+
+def plain(value: Any) -> Any:
+    """A Python value, rounded to the cent if it is an amount."""
+    value = value.item() if isinstance(value, np.generic) else value
+    if isinstance(value, float) and isnan(value):
+        return None  # a figure that says nothing about this household
+    return round(value, 2) + 0.0 if isinstance(value, float) else value  # no minus zero
+
+
+@lru_cache(maxsize=8192)
+def entity_of(name: str) -> str:
+    """The entity of a variable: ``individu``, ``famille``, ``foyer_fiscal`` or ``menage``."""
+    return str(system().variables[name].entity.key)
+
+
+@lru_cache(maxsize=1024)
+def parameter_value(path: str, month: str) -> Any:
+    """The value of a parameter in a month."""
+    value = system().get_parameters_at_instant(month)
+    for name in path.split("."):
+        value = getattr(value, name)
+    return value

@@ -1,0 +1,126 @@
+"""Which facts each rule reads, found by watching the engine read them: nobody has to write it down.
+
+A few reference households are run once for each state of the law, with a tracer that notes which variable asks which. A fact is looked for
+through the variables that a rule computes, but not behind another fact that people are asked: who says whether they hold a grant need not
+say in which year of study they are.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import yaml
+from openfisca_core.tracers import SimpleTracer
+
+from tznr_rules import lived, simulation
+from tznr_rules.catalogue import cards, questions
+from tznr_rules.household import parse
+from tznr_rules.locations import CATALOGUE
+from tznr_rules.system import MODELLED, system
+
+Edges = Mapping[str, frozenset[str]]
+
+
+class _Watch(SimpleTracer):  # type: ignore[misc]
+    """Notes which variable asks which."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.edges: dict[str, set[str]] = defaultdict(set)
+
+    def record_calculation_start(self, variable: str, period: Any, **kwargs: Any) -> None:
+        if self._stack:
+            self.edges[self._stack[-1]["name"]].add(variable)
+        super().record_calculation_start(variable, period, **kwargs)
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The facts that a variable reads: of the very person it is about, and of anybody in the group (or of the group itself)."""
+
+    own: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
+
+    def __or__(self, other: "Behind") -> "Behind":
+        return Behind(self.own | other.own, self.shared | other.shared)
+
+
+def reads(month: str) -> Edges:
+    """Which variables each variable asks for, in the law of a month."""
+    return _recorded(_state_of_the_law(month))
+
+
+def facts_behind(month: str) -> Mapping[str, Behind]:
+    """The facts that have a question and that each variable reads, in the law of a month, up to the first of them on each way."""
+    return _behind(_state_of_the_law(month))
+
+
+@lru_cache(maxsize=64)
+def _state_of_the_law(month: str) -> str:
+    """The last month, up to this one, in which a formula of ours or of OpenFisca-France began or ended."""
+    return max((each for each in _changes() if each <= month), default=MODELLED[0])
+
+
+@lru_cache(maxsize=1)
+def _changes() -> tuple[str, ...]:
+    dates = {start for variable in system().variables.values() for start in variable.formulas}
+    dates |= {str(variable.end) for variable in system().variables.values() if variable.end}
+    return tuple(sorted({date[:7] for date in dates if MODELLED[0] <= date[:7] <= MODELLED[1]}))
+
+
+@lru_cache(maxsize=32)
+def _recorded(month: str) -> Edges:
+    documents = yaml.safe_load((CATALOGUE / "reference_households.yaml").read_text(encoding="utf-8"))
+    built = lived.build([parse({**document, "date": month}) for document in documents], simulation.estimate_notices)
+    watch = _Watch()
+    wanted = [name for card in cards() if card.models(month) for name in card.variables()]
+    simulation.run(built, dict.fromkeys([*wanted, *asked()]), tracer=watch)
+    return {name: frozenset(asks) for name, asks in watch.edges.items()}
+
+
+def asked() -> tuple[str, ...]:
+    """The facts that have a question, and the variables that say of whom each is asked."""
+    gates = [question.asked_of for question in questions().values() if question.asked_of]
+    return tuple(dict.fromkeys([*questions(), *gates]))
+
+
+@lru_cache(maxsize=32)
+def _behind(month: str) -> Mapping[str, Behind]:
+    edges, facts = _recorded(month), frozenset(questions())
+    return {name: _facts_of(name, edges, facts) for name in edges}
+
+
+def _facts_of(start: str, edges: Edges, facts: frozenset[str]) -> Behind:
+    """The facts that a variable's formula reaches; past a variable of a group, a fact is no more that of the very person."""
+    found: dict[bool, set[str]] = {True: set(), False: set()}
+    own = _is_personal(start)
+    ahead: list[tuple[str, bool]] = [(each, own) for each in edges.get(start, ())]
+    seen: set[tuple[str, bool]] = set()
+    while ahead:
+        name, same = ahead.pop()
+        same = same and _is_personal(name)
+        if (name, same) in seen:
+            continue
+        seen.add((name, same))
+        if name in facts:
+            found[same].add(name)
+        else:
+            ahead += [(each, same) for each in edges.get(name, ())]
+    return Behind(frozenset(found[True]), frozenset(found[False]))
+
+
+def _is_personal(name: str) -> bool:
+    return bool(system().variables[name].entity.key == "individu")
+
+
+def behind(names: Iterable[str], month: str) -> Behind:
+    """The facts that some variables read, themselves included when they are facts that are asked."""
+    known, found = facts_behind(month), Behind()
+    for name in names:
+        if name in questions():
+            found |= Behind(frozenset({name})) if _is_personal(name) else Behind(shared=frozenset({name}))
+        else:
+            found |= known.get(name, Behind())
+    return found

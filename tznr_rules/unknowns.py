@@ -1,0 +1,328 @@
+"""What nobody told, and what it can change: each missing fact takes every value that it may have, in worlds evaluated in one batch.
+
+A *world* is the household with some more answers. For each right that missing facts can change, the worlds hold every combination of their
+values; a world serves all the rights whose facts do not overlap, so there are about as many worlds as the hardest right has combinations.
+What every world agrees on is known; the rest is undetermined, between the lowest and the highest of the worlds.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+from random import Random
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tznr_rules import lived, simulation
+from tznr_rules.catalogue import Card, ConditionCard, catalogue, questions
+from tznr_rules.columns import Columns, concerned, entity_of, parameter_value
+from tznr_rules.composition import age
+from tznr_rules.facts import NOT_KNOWN, PLACES, fact
+from tznr_rules.household import Household
+from tznr_rules.periods import Value
+from tznr_rules.reads import behind, facts_behind
+from tznr_rules.situation import Situation
+from tznr_rules.system import system
+
+Array = NDArray[Any]
+MOST_COMBINATIONS = 256
+FINENESS = {"number": 0.01, "whole": 1}  # the smallest difference between two answers
+STEPS = 2  # answers tried between one unit and the highest one, beside the thresholds of the rules
+LONG_AGO = (0, 6, 11, 13, 24, 60, 240)  # months before the one asked about at which a date not told is tried
+
+
+@dataclass(frozen=True, order=True)
+class Unknown:
+    """A fact that nobody told: of one person, by rank in the household, or of the group of the demandeur (rank -1)."""
+
+    name: str
+    person: int = -1
+
+    def path(self) -> str:
+        """Where its answer is written in a household."""
+        place = f"personnes[{self.person}]" if self.person >= 0 else PLACES[entity_of(self.name)]
+        return f"{place}.{self.name}"
+
+
+Answers = dict[Unknown, Value]
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A right of one row that missing facts can change: those facts, the worlds that answer all of them, whether none is left out."""
+
+    unknowns: tuple[Unknown, ...]
+    worlds: tuple[int, ...]
+    complete: bool
+
+
+class Worlds:
+    """The worlds of a batch of households: their answers, and the columns computed for them; ``matters`` by card and row of the batch."""
+
+    def __init__(self, base: Columns, cards: Sequence[Card]) -> None:
+        """Evaluate the worlds of a batch that was computed with what was told alone."""
+        self.base = base
+        self.answers: list[Answers] = []
+        self.matters: dict[tuple[str, int], Matter] = {}
+        self.columns: Columns | None = None
+        households = base.situation.households
+        self._unsaid = [_Unsaid(base, index) for index in range(len(households))]
+        pending: list[Household] = []
+        wanted: dict[str, None] = {}
+        for index, (household, unsaid) in enumerate(zip(households, self._unsaid, strict=True)):
+            sets = {(card.id, row): unsaid.of(card, row) for card in cards for row in concerned(card, base.situation, index)}
+            answers, complete = _worlds((each for each in sets.values() if each), unsaid)
+            for key, unknowns in sets.items():
+                if unknowns:
+                    at = tuple(len(pending) + number for number, each in enumerate(answers) if each.keys() >= set(unknowns))
+                    self.matters[key] = Matter(unknowns, at, complete[unknowns])
+            pending += [tell(household, each) for each in answers]
+            self.answers += answers
+        open_cards = {card for card, _ in self.matters}
+        for card in cards:
+            if card.id in open_cards:
+                wanted |= dict.fromkeys(card.variables())
+        if pending:
+            built = lived.build(pending, simulation.estimate_notices, assumptions=False)
+            self.columns = Columns(built, simulation.run(built, wanted))
+
+    def unsaid_behind(self, name: str, entity: str, row: int) -> frozenset[Unknown]:
+        """The facts not told that a variable reads for a row of the batch."""
+        return self._unsaid[int(self.base.situation.owner(entity)[row])].behind(name, entity, row)
+
+    def rows(self, matter: Matter, entity: str, person: int) -> Array:
+        """The row, in each world of a matter, of a person of the batch or of the group in which they are."""
+        assert self.columns is not None
+        situation, base = self.columns.situation, self.base.situation
+        rank = base.persons_of(int(base.person_household[person])).index(person)
+        rows = np.array([situation.persons_of(world)[rank] for world in matter.worlds])
+        return rows if entity == "individu" else situation.groups[entity].of_person[rows]
+
+    def value(self, name: str, matter: Matter, person: int) -> Array:
+        """A value in each world of a matter, as seen from a person of the batch."""
+        assert self.columns is not None
+        values: Array = self.columns.values[name][self.rows(matter, entity_of(name), person)]
+        return values
+
+    def agree(self, name: str, matter: Matter, person: int) -> bool:
+        """Whether a value is the same in every world of a matter."""
+        values = self.value(name, matter, person)
+        return bool((values == values[0]).all() or (values != values).all())
+
+
+def tell(household: Household, answers: Mapping[Unknown, Value]) -> Household:
+    """The household with some more answers."""
+    persons = list(household.personnes)
+    groups: dict[str, dict[str, Any]] = {}
+    for unknown, value in answers.items():
+        if unknown.person >= 0:
+            persons[unknown.person] = persons[unknown.person].model_copy(update={unknown.name: value})
+        else:
+            name = {"menage": "logement"}.get(entity_of(unknown.name), entity_of(unknown.name))
+            groups.setdefault(name, dict(getattr(household, name)))[unknown.name] = value
+    return household.model_copy(update={"personnes": tuple(persons), **groups})
+
+
+class _Unsaid:
+    """The facts that one household of a batch did not tell, and which of them can change a right."""
+
+    def __init__(self, base: Columns, index: int) -> None:
+        self.base = base
+        self.situation: Situation = base.situation
+        self.index = index
+        self.persons = self.situation.persons_of(index)
+        self.values: dict[Unknown, tuple[Value, ...]] = {}
+        self._known: dict[Unknown, bool] = {}
+        self._behind: dict[tuple[str, int], frozenset[Unknown]] = {}
+
+    def of(self, card: Card, row: int) -> tuple[Unknown, ...]:
+        """The facts not told that can change a right for a row; none when a condition that they cannot change refuses it."""
+        entity = entity_of(card.variable)
+        found: set[Unknown] = set()
+        for condition in card.conditions:
+            unknowns = self.behind(condition.variable, entity, row)
+            if not unknowns and not self.base.value(condition.variable, entity, row):
+                return ()
+            found |= unknowns
+        return tuple(sorted(found | self.behind(card.variable, entity, row)))
+
+    def behind(self, name: str, entity: str, row: int) -> frozenset[Unknown]:
+        """The facts not told that a variable reads for a row of an entity."""
+        key = (name, row if entity == "individu" else -1 - row)
+        if key not in self._behind:
+            reached = behind([name], self.situation.month)
+            members = self.situation.members(entity, row)
+            found: set[Unknown] = set()
+            for fact_name in reached.own:
+                found |= self._unknowns(fact_name, members if entity == "individu" else self._around(members))
+            for fact_name in reached.shared:
+                found |= self._unknowns(fact_name, self._around(members))
+            self._behind[key] = frozenset(found)
+        return self._behind[key]
+
+    def _around(self, members: Sequence[int]) -> list[int]:
+        """Those who share a family or a tax household with some persons."""
+        groups = {(entity, self.situation.group_of(entity, each)) for entity in ("famille", "foyer_fiscal") for each in members}
+        return sorted({each for entity, row in groups for each in self.situation.members(entity, row)})
+
+    def _unknowns(self, name: str, persons: Iterable[int]) -> set[Unknown]:
+        ranks = (self.persons.index(person) for person in persons) if entity_of(name) == "individu" else (-1,)
+        found: set[Unknown] = set()
+        for rank in ranks:
+            unknown = Unknown(name, rank)
+            if self._is_known(unknown):
+                found |= self._behind_computed(unknown)
+            else:
+                found.add(unknown)
+        return found
+
+    def _behind_computed(self, unknown: Unknown) -> set[Unknown]:
+        """Behind a fact that nobody told and that is computed: what its formula reads."""
+        entity, row = entity_of(unknown.name), self._row(unknown)
+        if not system().variables[unknown.name].formulas or self.situation.tells(unknown.name, entity, row, entity):
+            return set()
+        reached = facts_behind(self.situation.month).get(unknown.name)
+        if reached is None:
+            return set()
+        self._known.setdefault(unknown, True)
+        members = self.situation.members(entity, row)
+        names = [(name, members) for name in reached.own] + [(name, tuple(self._around(members))) for name in reached.shared]
+        return {each for name, persons in names if name != unknown.name for each in self._unknowns(name, persons)}
+
+    def _row(self, unknown: Unknown) -> int:
+        person = self.persons[max(unknown.person, 0)] if unknown.person >= 0 else self.situation.head(self.index)
+        return self.situation.group_of(entity_of(unknown.name), person)
+
+    def _is_known(self, unknown: Unknown) -> bool:
+        if unknown not in self._known:
+            self._known[unknown] = self._told_or_idle(unknown)
+            if not self._known[unknown]:
+                self.values[unknown] = _values(unknown.name, self.base, self._row(unknown))
+        return self._known[unknown]
+
+    def _told_or_idle(self, unknown: Unknown) -> bool:
+        """Whether a fact was told, follows from others, is estimated, or is asked of other people."""
+        name, entity, row = unknown.name, entity_of(unknown.name), self._row(unknown)
+        if self.situation.tells(name, entity, row, entity):
+            return True
+        if unknown.person >= 0 and age(self.situation.persons[row], self.situation.month) < 0:
+            return True
+        variable = system().variables[name]
+        if variable.formulas and (variable.value_type is not bool or self.base.values[name][row]):
+            return True
+        gate = questions()[name].asked_of
+        return gate is not None and not self.base.value(gate, entity, row)
+
+
+def _values(name: str, base: Columns, row: int) -> tuple[Value, ...]:
+    """The answers to try for a fact: all of them, or the bounds, the thresholds of the rules and both sides of each, and steps between."""
+    known, question = fact(name), questions()[name]
+    assert known is not None
+    if known.kind in ("yes_no", "right"):
+        return (False, True)
+    if known.kind == "choice":
+        return tuple(each for each in known.choices if each not in NOT_KNOWN and each not in question.never)
+    if known.kind == "day":
+        year, month = int(base.situation.month[:4]), int(base.situation.month[5:7])
+        months = [year * 12 + month - 1 - ago for ago in LONG_AGO]
+        return tuple(date(each // 12, each % 12 + 1, 1) for each in months)
+    highest, fine = float(question.highest or 0.0), FINENESS[known.kind]
+    tried = {0.0, fine, 1.0, highest}
+    tried |= {round(highest ** (step / STEPS)) for step in range(1, STEPS)}
+    for threshold in _thresholds(name, base, row):
+        tried |= {threshold - fine, threshold, threshold + fine}
+    inside = sorted({round(each, 2) for each in tried if 0 <= each <= highest})
+    return tuple(int(each) for each in inside if each == int(each)) if known.kind == "whole" else tuple(inside)
+
+
+def _thresholds(name: str, base: Columns, row: int) -> Iterator[float]:
+    """The figures to which the rules compare a fact, or those that its question names."""
+    for condition in _observing(name):
+        if condition.threshold and "." in condition.threshold:
+            yield float(parameter_value(condition.threshold, base.situation.month))
+        elif condition.threshold in base.values:
+            yield float(base.value(condition.threshold, entity_of(name), row))
+    for each in questions()[name].breakpoints:
+        if each in base.values:
+            value = float(base.value(each, entity_of(name), row))
+            yield from (value,) if math.isfinite(value) else ()
+
+
+def _observing(name: str) -> list[ConditionCard]:
+    return [condition for card in catalogue().values() for condition in card.conditions if condition.observed == name]
+
+
+def _worlds(sets: Iterable[tuple[Unknown, ...]], unsaid: _Unsaid) -> tuple[list[Answers], dict[tuple[Unknown, ...], bool]]:
+    """Answers that together hold every combination of the values of each set of facts, and whether all of them are there."""
+    worlds: list[Answers] = []
+    complete: dict[tuple[Unknown, ...], bool] = {}
+    covered: list[set[Unknown]] = []
+    for unknowns in sorted(set(sets), key=lambda each: (-len(each), each)):
+        count = math.prod(len(unsaid.values[each]) for each in unknowns)
+        complete[unknowns] = count <= MOST_COMBINATIONS
+        if any(set(unknowns) <= each for each in covered) and complete[unknowns]:
+            continue
+        if complete[unknowns]:
+            covered.append(set(unknowns))
+        for combination in _combinations(unknowns, unsaid, complete[unknowns]):
+            _join(worlds, dict(zip(unknowns, combination, strict=True)))
+    return worlds, complete
+
+
+def _combinations(unknowns: Sequence[Unknown], unsaid: _Unsaid, all_of_them: bool) -> Iterator[tuple[Value, ...]]:
+    """Every combination of answers; where they are too many, each answer among the first and the last ones of the others, then a draw."""
+    values = [unsaid.values[each] for each in unknowns]
+    if all_of_them:
+        yield from product(*values)
+        return
+    chosen: dict[tuple[Value, ...], None] = {}
+    for end in (0, -1):
+        ends = [each[end] for each in values]
+        for position, each in enumerate(values):
+            chosen |= {(*ends[:position], value, *ends[position + 1 :]): None for value in each}
+    random = Random(len(chosen))
+    while len(chosen) < MOST_COMBINATIONS:
+        chosen[tuple(random.choice(each) for each in values)] = None
+    yield from chosen
+
+
+def _join(worlds: list[Answers], answers: Answers) -> None:
+    """Add answers to the first world that says nothing against them, or to a new one."""
+    for world in worlds:
+        if all(world.get(unknown, value) == value for unknown, value in answers.items()):
+            world.update(answers)
+            return
+    worlds.append(answers)
+
+
+def settled_by(matter: Matter, outcomes: Sequence[float], answers: Sequence[Answers]) -> dict[Unknown, float]:
+    """The share of the doubt about an outcome that the answer to each fact takes away, every combination being as likely as another.
+
+    ``outcomes`` are the amounts of the worlds of the matter, ``answers`` theirs. The doubt is whether the right is open or, where it is
+    open in every world, how much it is. A fact that never changes the outcome is left out.
+    """
+    sure = min(outcomes) > 0
+    combinations = [tuple(each[unknown] for unknown in matter.unknowns) for each in answers]
+    amounts = dict(zip(combinations, outcomes, strict=True))
+    seen = {combination: amount if sure else amount > 0 for combination, amount in amounts.items()}
+    doubt = _entropy(seen.values())
+    shares: dict[Unknown, float] = {}
+    for position, unknown in enumerate(matter.unknowns):
+        others: dict[Any, set[float]] = defaultdict(set)
+        groups: dict[Any, list[Any]] = defaultdict(list)
+        for combination, amount in amounts.items():
+            others[combination[:position] + combination[position + 1 :]].add(amount)
+            groups[combination[position]].append(seen[combination])
+        if not matter.complete or any(len(each) > 1 for each in others.values()):
+            left = sum(len(each) * _entropy(each) for each in groups.values()) / len(amounts)
+            shares[unknown] = 1 - left / doubt if doubt else 0.0
+    return shares
+
+
+def _entropy(outcomes: Iterable[Any]) -> float:
+    counts = Counter(outcomes)
+    return -sum(count / counts.total() * math.log2(count / counts.total()) for count in counts.values())
