@@ -275,9 +275,11 @@ def _benefit_page(card: Any) -> str:
 def _condition(condition: Any) -> dict[str, Any]:
     from tznr_rules.catalogue import questions
     from tznr_rules.languages import FRENCH
+    from tznr_rules.reads import behind
     from tznr_rules.reasons import references
     from tznr_rules.system import system
 
+    read = behind([condition.variable], LAW_OF)
     rule = ""
     if condition.threshold and "." not in condition.threshold:
         threshold = str(system().variables[condition.threshold].label).lower()
@@ -285,7 +287,7 @@ def _condition(condition: Any) -> dict[str, Any]:
     return {
         "label": str(system().variables[condition.variable].label),
         "rule": rule,
-        "questions": [questions()[name] for name in condition.needs],
+        "questions": [questions()[name].question for name in sorted(read.own | read.shared)],
         "references": references(condition.variable, (), LAW_OF),
     }
 

@@ -111,8 +111,6 @@ def test_the_readme_says_what_is_true_of_the_project() -> None:
     assert f"Version {PROJECT['version']}" in readme
     for name in ("estimate", "timeline", "what_would_change"):
         assert (f"`{name}`" in readme) != (name in tznr_rules.__all__), f"{name}: there, or not there yet"
-    asked = [condition.needs for card in catalogue().values() for condition in card.conditions if condition.needs]
-    assert ("the status `undetermined`" in readme) != bool(asked), "some cards ask questions, or none does yet"
 
 
 def test_commands_of_make_exist() -> None:

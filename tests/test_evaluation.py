@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from tests.households import households
 from tznr_rules import entitlements, lived, simulation
 from tznr_rules.catalogue import catalogue, questions
+from tznr_rules.columns import entity_of
 from tznr_rules.errors import BenefitUnknown, HouseholdError, PeriodNotModelled
 from tznr_rules.evaluation import evaluate
 from tznr_rules.household import parse
-from tznr_rules.reasons import entity_of
 from tznr_rules.report import Benefit, Report
 
 MONTH = "2026-11"

@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 from tests.households import AS_DRAWN, households
 from tznr_rules import lived, simulation
 from tznr_rules.catalogue import catalogue
+from tznr_rules.columns import entity_of
 from tznr_rules.evaluation import evaluate
 from tznr_rules.household import parse
-from tznr_rules.periods import months
-from tznr_rules.reasons import entity_of, yes_or_no
 
 BATCH, BATCHES = 70, 3
 SLOW = list(HealthCheck)
@@ -65,23 +64,3 @@ def test_a_household_is_a_batch_of_one(documents: list[dict[str, Any]]) -> None:
         alone = evaluate([household])[0]
         for one, other in zip(alone.benefits, report.benefits, strict=True):
             assert one == other, (one.id, [name for name in one.__slots__ if getattr(one, name) != getattr(other, name)])
-
-
-@given(st.lists(households(every_fact=False), min_size=30, max_size=30))
-@settings(max_examples=2, deadline=None, suppress_health_check=SLOW, phases=AS_DRAWN)
-def test_no_answer_yes_takes_away_a_condition_that_holds_without_it(documents: list[dict[str, Any]]) -> None:
-    """So a condition that holds while a yes-or-no fact is not told may be shown as met."""
-    built = lived.build([parse(document) for document in documents], simulation.estimate_notices)
-    asked = [condition for card in catalogue().values() for condition in card.conditions if any(map(yes_or_no, condition.needs))]
-    assert asked
-    wanted = [condition.variable for condition in asked]
-    facts = {name for condition in asked for name in condition.needs if yes_or_no(name)}
-    held = {}
-    for answer in (False, True):
-        for name in facts:
-            column = np.full(built.count(entity_of(name)), answer)
-            built.facts[name] = dict.fromkeys(months(built.month), column)
-            built.known.pop(name, None)
-        held[answer] = simulation.run(built, wanted)
-    lost = [name for name in wanted if (held[False][name].astype(bool) & ~held[True][name].astype(bool)).any()]
-    assert lost == []

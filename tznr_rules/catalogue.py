@@ -82,9 +82,9 @@ class Apply(_Model):
 class QuestionCard(_Model):
     """How a fact is asked, in plain French.
 
-    ``asked_of`` is a yes-or-no variable of the same entity: the fact is "no" for the others, who are not asked. ``highest`` bounds a number,
-    in ``unit``; ``breakpoints`` are variables at which the rules change, beside the thresholds that conditions name. ``never`` are choices
-    of OpenFisca that no answer can be.
+    ``asked_of`` is a yes-or-no variable of the same entity: the others are not asked, for the fact is "no" for them. ``highest`` bounds a
+    number, in ``unit``; ``breakpoints`` are variables at which the rules change, beside the thresholds that conditions name. ``never`` are
+    choices of OpenFisca that no answer can be.
     """
 
     question: str

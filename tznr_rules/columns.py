@@ -40,17 +40,25 @@ class Columns:
             return False
 
 
-def concerned(card: Card, situation: Situation, household: int) -> list[int]:
-    """The rows of a household of whom a benefit is asked: everyone who is born, those who may work when it is for adults, those under age
-    when it is for children; everyone if there is nobody of that kind."""
-    entity = entity_of(card.variable)
-    rows = list(dict.fromkeys(situation.group_of(entity, person) for person in situation.persons_of(household)))
-    if entity != "individu":
-        return rows
-    youngest = WORKING_AGE if card.subjects == "adults" else 0
-    oldest = MAJORITY if card.subjects == "children" else None
-    ages = {row: age(situation.persons[row], situation.month) for row in rows}
-    return [row for row in rows if ages[row] >= youngest and (oldest is None or ages[row] < oldest)] or rows
+def concerned(card: Card, situation: Situation) -> NDArray[np.bool_]:
+    """The rows of whom a benefit is asked: everyone who is born, those who may work when it is for adults, those under age for children;
+    everyone of a household in which there is nobody of that kind."""
+    if entity_of(card.variable) != "individu":
+        return np.ones(situation.count(entity_of(card.variable)), dtype=bool)
+    ages = np.array([age(person, situation.month) for person in situation.persons])
+    asked = (ages >= (WORKING_AGE if card.subjects == "adults" else 0)) & ((ages < MAJORITY) | (card.subjects != "children"))
+    nobody = np.bincount(situation.person_household, asked, minlength=len(situation.households)) == 0
+    rows: NDArray[np.bool_] = asked | nobody[situation.person_household]
+    return rows
+
+
+def rows_of(card: Card, situation: Situation) -> list[list[int]]:
+    """The rows of whom a benefit is asked, household by household."""
+    rows: list[list[int]] = [[] for _ in situation.households]
+    owner = situation.owner(entity_of(card.variable))
+    for row in np.flatnonzero(concerned(card, situation)).tolist():
+        rows[int(owner[row])].append(row)
+    return rows
 
 
 def plain(value: Any) -> Any:

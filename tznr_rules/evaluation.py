@@ -14,7 +14,7 @@ import numpy as np
 from tznr_rules import catalogue, lived, simulation, wording
 from tznr_rules.assumptions import about_combinations, about_quotient, about_receipts
 from tznr_rules.catalogue import Card, cards
-from tznr_rules.columns import Columns, concerned, entity_of, plain
+from tznr_rules.columns import Columns, entity_of, plain
 from tznr_rules.composition import age
 from tznr_rules.errors import PeriodNotModelled
 from tznr_rules.facts import NOT_KNOWN, fact
@@ -159,7 +159,7 @@ def _figure(variable: str) -> Figure:
 
 def _benefit(card: Card, worlds: Worlds, household: int) -> Benefit:
     built = worlds.base.situation
-    subjects = [_subject_result(card, worlds, row) for row in concerned(card, built, household)]
+    subjects = [_subject_result(card, worlds, row) for row in worlds.rows_of[card.id][household]]
     best = max(range(len(subjects)), key=lambda position: (*_nearness(subjects[position]), -position))
     status = max((each.status for each in subjects), key=RANK.__getitem__)
     low, high = (_together(card, [limits[end] for limits in map(_limits, subjects)]) for end in (0, 1))
@@ -280,8 +280,10 @@ def _questions(results: Sequence[Benefit], worlds: Worlds, household: int) -> tu
     settles: dict[str, dict[str, None]] = defaultdict(dict)
     paths: dict[str, set[Unknown]] = defaultdict(set)
     for benefit in results:
+        if benefit.status != "undetermined" or benefit.not_modelled:
+            continue
         card = catalogue.catalogue()[benefit.id]
-        for row in concerned(card, worlds.base.situation, household) if benefit.status == "undetermined" and not benefit.not_modelled else ():
+        for row in worlds.rows_of[card.id][household]:
             matter = worlds.matters.get((card.id, row))
             if matter is None:
                 continue
@@ -317,7 +319,7 @@ def _answers(name: str) -> tuple[Answer, ...]:
 
 def _is_bounded(card: Card, worlds: Worlds, household: int) -> bool:
     """Whether the answers that can change a benefit are too many to be tried all together."""
-    matters = (worlds.matters.get((card.id, row)) for row in concerned(card, worlds.base.situation, household))
+    matters = (worlds.matters.get((card.id, row)) for row in worlds.rows_of[card.id][household])
     return any(matter is not None and not matter.complete for matter in matters)
 
 

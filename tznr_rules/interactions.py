@@ -16,9 +16,9 @@ from openfisca_core.tracers import SimpleTracer
 
 from tznr_rules import lived, simulation
 from tznr_rules.catalogue import Card, catalogue
+from tznr_rules.columns import Columns, entity_of
 from tznr_rules.household import Household, parse
 from tznr_rules.periods import Series, at_month
-from tznr_rules.reasons import Columns, entity_of
 from tznr_rules.report import Benefit, Interaction, Report
 from tznr_rules.system import system
 from tznr_rules.worlds import Amounts, World, amounts, carriers

@@ -14,7 +14,7 @@ from tznr_rules.composition import age
 from tznr_rules.facts import fact
 from tznr_rules.household import TENURES, Household, Person
 from tznr_rules.periods import at_month
-from tznr_rules.reasons import yes_or_no
+from tznr_rules.reads import facts_read
 
 Kind = Literal["income", "rent", "hours", "figure", "answer", "claim", "tenure", "notice", "moving", "birthday", "birth", "partner"]
 Document = dict[str, Any]
@@ -149,7 +149,7 @@ def _rent(household: Household) -> Iterator[Lever]:
 
 def _figures(household: Household, card: Card) -> Iterator[Lever]:
     """The figures and the answers that this benefit reads, if they were told."""
-    read = {name for condition in card.conditions for name in (*condition.needs, condition.observed) if name}
+    read = facts_read(card, household.date) | {condition.observed for condition in card.conditions if condition.observed}
     for path, who, facts in _facts(household):
         for name in facts.keys() & read - {*INCOMES, "loyer", *NOT_A_CHOICE}:
             known = fact(name)
@@ -159,7 +159,7 @@ def _figures(household: Household, card: Card) -> Iterator[Lever]:
                 steps = DAYS_AND_HOURS if hours or known.kind == "whole" else MONTHLY_STEPS
                 least = 1.0 if known.kind == "whole" else CENT
                 yield from _both_ways("hours" if hours else "figure", name, where, who, facts[name], household, steps, least)
-            elif yes_or_no(name):
+            elif known is not None and known.kind == "yes_no":
                 now = bool(at_month(facts[name], household.date))
                 yield Lever("answer", name, where, who, now, (not now,), None, _setter(where))
 

@@ -15,7 +15,7 @@ import yaml
 from openfisca_core.tracers import SimpleTracer
 
 from tznr_rules import lived, simulation
-from tznr_rules.catalogue import cards, questions
+from tznr_rules.catalogue import Card, cards, questions
 from tznr_rules.household import parse
 from tznr_rules.locations import CATALOGUE
 from tznr_rules.system import MODELLED, system
@@ -113,6 +113,12 @@ def _facts_of(start: str, edges: Edges, facts: frozenset[str]) -> Behind:
 
 def _is_personal(name: str) -> bool:
     return bool(system().variables[name].entity.key == "individu")
+
+
+def facts_read(card: Card, month: str) -> frozenset[str]:
+    """The facts that have a question and that a benefit reads, in the law of a month."""
+    reached = behind([*(condition.variable for condition in card.conditions), card.variable], month)
+    return reached.own | reached.shared
 
 
 def behind(names: Iterable[str], month: str) -> Behind:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 from openfisca_core.parameters import Parameter, ParameterNode, ParameterScale
 
@@ -29,7 +28,8 @@ def explain(card: Card, worlds: Worlds, row: int) -> tuple[Reason, ...]:
 
     A condition is met, or not, when it is so whatever the answers that nobody gave; a figure that depends on them is not shown.
     """
-    return tuple(_reason(condition, entity_of(card.variable), worlds, worlds.matters.get((card.id, row)), row) for condition in card.conditions)
+    entity, matter = entity_of(card.variable), worlds.matters.get((card.id, row))
+    return tuple(_reason(condition, entity, worlds, matter, row) for condition in card.conditions)
 
 
 def _reason(condition: ConditionCard, entity: str, worlds: Worlds, matter: Matter | None, row: int) -> Reason:

@@ -95,7 +95,7 @@ def origin(reason: "Reason", benefit: "Benefit", report: "Report") -> Origin:
     """Whether a figure comes from what the household told, or from a fact that was assumed or estimated in its place."""
     card = catalogue().get(benefit.id)
     condition = next((each for each in card.conditions if each.variable == reason.id), None) if card else None
-    facts = {condition.observed, *condition.needs} if condition else set()
+    facts = {condition.observed} if condition else set()
     instead = {each.source for each in report.assumptions if each.field.rpartition(".")[2] in facts}
     return "estimated" if "estimated" in instead else "assumed" if instead else "told"
 

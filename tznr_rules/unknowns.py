@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from tznr_rules import lived, simulation
 from tznr_rules.catalogue import Card, ConditionCard, catalogue, questions
-from tznr_rules.columns import Columns, concerned, entity_of, parameter_value
+from tznr_rules.columns import Columns, entity_of, parameter_value, rows_of
 from tznr_rules.composition import age
 from tznr_rules.facts import NOT_KNOWN, PLACES, fact
 from tznr_rules.household import Household
@@ -61,7 +61,10 @@ class Matter:
 
 
 class Worlds:
-    """The worlds of a batch of households: their answers, and the columns computed for them; ``matters`` by card and row of the batch."""
+    """The worlds of a batch of households: their answers, and the columns computed for them.
+
+    ``matters`` are by card and row of the batch; ``rows_of`` gives the rows of whom each card is asked, household by household.
+    """
 
     def __init__(self, base: Columns, cards: Sequence[Card]) -> None:
         """Evaluate the worlds of a batch that was computed with what was told alone."""
@@ -69,12 +72,13 @@ class Worlds:
         self.answers: list[Answers] = []
         self.matters: dict[tuple[str, int], Matter] = {}
         self.columns: Columns | None = None
+        self.rows_of = {card.id: rows_of(card, base.situation) for card in cards}
         households = base.situation.households
         self._unsaid = [_Unsaid(base, index) for index in range(len(households))]
         pending: list[Household] = []
         wanted: dict[str, None] = {}
         for index, (household, unsaid) in enumerate(zip(households, self._unsaid, strict=True)):
-            sets = {(card.id, row): unsaid.of(card, row) for card in cards for row in concerned(card, base.situation, index)}
+            sets = {(card.id, row): unsaid.of(card, row) for card in cards for row in self.rows_of[card.id][index]}
             answers, complete = _worlds((each for each in sets.values() if each), unsaid)
             for key, unknowns in sets.items():
                 if unknowns:

@@ -7,12 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tznr_rules import lived, simulation
-from tznr_rules.assumptions import MAJORITY, WORKING_AGE
 from tznr_rules.catalogue import Card, catalogue
-from tznr_rules.composition import age
+from tznr_rules.columns import Columns, concerned, entity_of
 from tznr_rules.household import Household
-from tznr_rules.reasons import Columns, entity_of
-from tznr_rules.situation import Situation
 from tznr_rules.system import system
 
 Amounts = dict[str, NDArray[np.float64]]
@@ -51,20 +48,9 @@ def carriers(benefit: str) -> frozenset[str]:
 def _of_each(card: Card, columns: Columns, count: int) -> NDArray[np.float64]:
     """The rows of a benefit put together by world: their sum in euros, else the best of them."""
     owner = columns.situation.owner(entity_of(card.variable))
-    values = np.maximum(np.round(columns.values[card.variable].astype(float), 2), 0.0) * _concerned(card, columns.situation)
+    values = np.maximum(np.round(columns.values[card.variable].astype(float), 2), 0.0) * concerned(card, columns.situation)
     if card.unit == "EUR":
         return np.round(np.bincount(owner, values, minlength=count), 2)
     best = np.zeros(count)
     np.maximum.at(best, owner, values)
     return best
-
-
-def _concerned(card: Card, situation: Situation) -> NDArray[np.bool_]:
-    """The rows of whom a benefit is asked: everyone who is born, those who may work when it is for adults, those under age for children."""
-    if entity_of(card.variable) != "individu":
-        return np.ones(situation.count(entity_of(card.variable)), dtype=bool)
-    ages = np.array([age(person, situation.month) for person in situation.persons])
-    asked = (ages >= (WORKING_AGE if card.subjects == "adults" else 0)) & ((ages < MAJORITY) | (card.subjects != "children"))
-    nobody = np.bincount(situation.person_household, asked, minlength=len(situation.households)) == 0
-    concerned: NDArray[np.bool_] = asked | nobody[situation.person_household]
-    return concerned
