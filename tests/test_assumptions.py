@@ -68,7 +68,7 @@ def test_sentences_are_plain_french_without_a_stop_nor_a_gender() -> None:
 
 def test_what_is_said_of_somebody_alone_of_whom_nothing_is_known() -> None:
     assert keys(NADIA) == [
-        *("commune", "logement", "sans_revenu", "inactif", "nationalite", "sans_incapacite"),
+        *("commune", "logement", "nationalite", "sans_incapacite"),
         *("pas_de_grossesse", "pas_de_pension_versee", "sans_epargne", "rfr_estime"),
     ]
 
@@ -115,7 +115,7 @@ def test_a_fact_of_the_dwelling_given_is_no_longer_assumed(key: str, before: dic
 @pytest.mark.parametrize(
     ("key", "person", "fact_given"),
     [
-        ("sans_revenu", {}, {"salaire_net": 0}),
+        ("sans_revenu", {"activite": "inactif"}, {"salaire_net": 0}),
         ("inactif", {}, {"activite": "inactif"}),
         ("nationalite", {}, {"nationalite": "FR"}),
         ("sejour_recent", {"nationalite": "MA"}, {"duree_possession_titre_sejour": 7}),

@@ -15,7 +15,7 @@ from tznr_rules.composition import ADULTS, TAX_MAJORITY, Composition, Place, age
 from tznr_rules.household import Household, Notices, Person
 from tznr_rules.languages import Words, filled
 from tznr_rules.locations import CATALOGUE
-from tznr_rules.periods import Value, at_month, explicit, months, spread
+from tznr_rules.periods import Series, Value, at_month, explicit, months, spread
 from tznr_rules.report import Assumption
 from tznr_rules.system import system
 
@@ -129,6 +129,17 @@ def parental_income(place: Place, household: Household, composition: Composition
     return total
 
 
+def asks_income(place: Place, month: str) -> bool:
+    """Whether an adult told nothing from which an income can be taken: neither an income, nor an activity, nor a school."""
+    person = place.person
+    silent = not _told_incomes(person) and at_month(person.facts.get("activite"), month) is None and school(person, month) is None
+    return silent and not _is_child(place) and age(person, month) >= MAJORITY and at_month(person.facts.get("scolarite"), month) is None
+
+
+def _told_incomes(person: Person) -> dict[str, Series]:
+    return {name: series for name, series in person.facts.items() if name.startswith(INCOME_PREFIXES) and name not in NOT_RECEIVED}
+
+
 def about(household: Household, composition: Composition, month: str) -> Iterator[Assumption]:
     """Everything assumed about one household, in the order of its description."""
     yield from _about_dwelling(household, composition, month)
@@ -154,9 +165,9 @@ def about_receipts(labels: Iterable[str]) -> Iterator[Assumption]:
 
 def about_combinations(labels: Iterable[str]) -> Iterator[Assumption]:
     """Benefits that so many missing facts can change that not every combination of answers was tried."""
-    named = ", ".join(labels)
+    named = tuple(labels)
     if named:
-        yield say("combinaisons", "personnes", aides=named)
+        yield say("combinaisons", "personnes", aides=partial(wording.together, named))
 
 
 def about_quotient(estimated: float) -> Assumption:
@@ -196,7 +207,9 @@ def _about_income(place: Place, path: str, month: str) -> Iterator[Assumption]:
     person, name, child = place.person, called(place.person.id), _is_child(place)
     if age(person, month) < WORKING_AGE:
         return
-    told = {each: series for each, series in person.facts.items() if each.startswith(INCOME_PREFIXES) and each not in NOT_RECEIVED}
+    if asks_income(place, month):
+        return
+    told = _told_incomes(person)
     if told:
         yield say("pas_d_autre_revenu", f"{path}.{next((each for each in NET_INCOMES if each not in told), NET_INCOMES[0])}", nom=name)
         gaps = (each for each, series in told.items() if isinstance(series, dict) and not _whole(series, month))

@@ -110,7 +110,7 @@ def _evaluate(households: Sequence[Household], chosen: Sequence[Card], beyond: b
                 *built.assumptions[index],
                 *about_receipts(_assumed_benefits(built, index)),
                 *_estimated_quotient(base, index),
-                *about_combinations(_label(card) for card in modelled if _is_bounded(card, worlds, index)),
+                *about_combinations(each.label for each in results[index] if _is_bounded(each, worlds, index)),
             ),
             questions=_questions(results[index], worlds, index),
             not_assessed=(
@@ -192,11 +192,13 @@ def _together(card: Card, amounts: Sequence[float]) -> float:
 def _subject_result(card: Card, worlds: Worlds, row: int) -> SubjectResult:
     base, entity = worlds.base, entity_of(card.variable)
     built = base.situation
-    outcomes = _outcomes(card, worlds, row)
+    reasons = explain(card, worlds, row)
+    refused = any(reason.holds is False for reason in reasons)
+    outcomes = [0.0] if refused else _outcomes(card, worlds, row)
     low, high = min(outcomes), max(outcomes)
     matter = worlds.matters.get((card.id, row))
     status: Status = "granted" if low > 0 else "refused"
-    if low != high or (matter is not None and not matter.complete):
+    if low != high or (matter is not None and not matter.complete and not refused):
         status = "undetermined"
     members = tuple(person for person in built.members(entity, row) if age(built.persons[person], built.month) >= 0)
     if card.beneficiaries:
@@ -207,7 +209,7 @@ def _subject_result(card: Card, worlds: Worlds, row: int) -> SubjectResult:
         amount=None if status == "undetermined" else low,
         amount_range=(low, high) if status == "undetermined" else None,
         beneficiaries=tuple(built.persons[person].id for person in members) if status == "granted" else (),
-        reasons=explain(card, worlds, row),
+        reasons=reasons,
         details={} if status == "undetermined" else {name: base.value(variable, entity, row) for name, variable in card.details.items()},
     )
 
@@ -317,10 +319,11 @@ def _answers(name: str) -> tuple[Answer, ...]:
     return tuple(Answer(each.name, str(each.value)) for each in system().variables[name].possible_values if each.name in kept)
 
 
-def _is_bounded(card: Card, worlds: Worlds, household: int) -> bool:
+def _is_bounded(benefit: Benefit, worlds: Worlds, household: int) -> bool:
     """Whether the answers that can change a benefit are too many to be tried all together."""
-    matters = (worlds.matters.get((card.id, row)) for row in worlds.rows_of[card.id][household])
-    return any(matter is not None and not matter.complete for matter in matters)
+    rows = worlds.rows_of[benefit.id][household] if benefit.status == "undetermined" and not benefit.not_modelled else ()
+    matters = (worlds.matters.get((benefit.id, row)) for row in rows)
+    return any(matter is not None and not matter.exact for matter in matters)
 
 
 def _local_values(month: str) -> tuple[LocalValue, ...]:

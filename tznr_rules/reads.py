@@ -88,11 +88,12 @@ def asked() -> tuple[str, ...]:
 
 @lru_cache(maxsize=32)
 def _behind(month: str) -> Mapping[str, Behind]:
-    edges, facts = _recorded(month), frozenset(questions())
+    edges, facts = _recorded(month), {name: name for name in questions()}
+    facts |= {written: name for name, question in questions().items() for written in question.written_as}
     return {name: _facts_of(name, edges, facts) for name in edges}
 
 
-def _facts_of(start: str, edges: Edges, facts: frozenset[str]) -> Behind:
+def _facts_of(start: str, edges: Edges, facts: Mapping[str, str]) -> Behind:
     """The facts that a variable's formula reaches; past a variable of a group, a fact is no more that of the very person."""
     found: dict[bool, set[str]] = {True: set(), False: set()}
     own = _is_personal(start)
@@ -105,7 +106,7 @@ def _facts_of(start: str, edges: Edges, facts: frozenset[str]) -> Behind:
             continue
         seen.add((name, same))
         if name in facts:
-            found[same].add(name)
+            found[same].add(facts[name])
         else:
             ahead += [(each, same) for each in edges.get(name, ())]
     return Behind(frozenset(found[True]), frozenset(found[False]))

@@ -28,15 +28,16 @@ def explain(card: Card, worlds: Worlds, row: int) -> tuple[Reason, ...]:
 
     A condition is met, or not, when it is so whatever the answers that nobody gave; a figure that depends on them is not shown.
     """
-    entity, matter = entity_of(card.variable), worlds.matters.get((card.id, row))
-    return tuple(_reason(condition, entity, worlds, matter, row) for condition in card.conditions)
+    entity, whole = entity_of(card.variable), worlds.matters.get((card.id, row))
+    matters = (worlds.matters.get((condition.variable, row), whole) for condition in card.conditions)
+    return tuple(_reason(condition, entity, worlds, matter, row) for condition, matter in zip(card.conditions, matters, strict=True))
 
 
 def _reason(condition: ConditionCard, entity: str, worlds: Worlds, matter: Matter | None, row: int) -> Reason:
     name, base = condition.variable, worlds.base
     if not worlds.unsaid_behind(name, entity, row):
         return _seen(condition, entity, base, row, bool(base.values[name][row]))
-    if matter is None or worlds.columns is None:
+    if matter is None or not matter.complete or worlds.columns is None:
         return _seen(condition, entity, base, row, None)
     members = base.situation.members(entity, row)
     found = worlds.value(name, matter, members[0])

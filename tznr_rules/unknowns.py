@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
-from random import Random
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tznr_rules import lived, simulation
+from tznr_rules.assumptions import asks_income
 from tznr_rules.catalogue import Card, ConditionCard, catalogue, questions
 from tznr_rules.columns import Columns, entity_of, parameter_value, rows_of
 from tznr_rules.composition import age
@@ -30,8 +30,10 @@ from tznr_rules.system import system
 
 Array = NDArray[Any]
 MOST_COMBINATIONS = 256
+MOST_OF_A_FEW = 6  # answers that stand for all those of a fact when the combinations are too many
 FINENESS = {"number": 0.01, "whole": 1}  # the smallest difference between two answers
 STEPS = 2  # answers tried between one unit and the highest one, beside the thresholds of the rules
+WAGE = "salaire_net"  # asked of those who told nothing of what they live on
 LONG_AGO = (0, 6, 11, 13, 24, 60, 240)  # months before the one asked about at which a date not told is tried
 
 
@@ -53,17 +55,24 @@ Answers = dict[Unknown, Value]
 
 @dataclass(frozen=True)
 class Matter:
-    """A right of one row that missing facts can change: those facts, the worlds that answer all of them, whether none is left out."""
+    """A right of one row that missing facts can change: those facts, and the worlds that answer all of them.
+
+    ``complete``: no combination of the answers tried is left out; ``exact``: and every answer that can matter was tried.
+    """
 
     unknowns: tuple[Unknown, ...]
     worlds: tuple[int, ...]
     complete: bool
 
+    @property
+    def exact(self) -> bool:
+        return self.complete and not any(questions()[each.name].step for each in self.unknowns)
+
 
 class Worlds:
     """The worlds of a batch of households: their answers, and the columns computed for them.
 
-    ``matters`` are by card and row of the batch; ``rows_of`` gives the rows of whom each card is asked, household by household.
+    ``matters`` are by card, or condition, and row of the batch; ``rows_of`` gives the rows of whom each card is asked, by household.
     """
 
     def __init__(self, base: Columns, cards: Sequence[Card]) -> None:
@@ -78,12 +87,14 @@ class Worlds:
         pending: list[Household] = []
         wanted: dict[str, None] = {}
         for index, (household, unsaid) in enumerate(zip(households, self._unsaid, strict=True)):
-            sets = {(card.id, row): unsaid.of(card, row) for card in cards for row in self.rows_of[card.id][index]}
-            answers, complete = _worlds((each for each in sets.values() if each), unsaid)
+            sets: dict[tuple[str, int], tuple[Unknown, ...]] = {}
+            for card in cards:
+                for row in self.rows_of[card.id][index]:
+                    sets |= unsaid.sets(card, row)
+            answers, complete = _worlds(sets.values(), unsaid)
             for key, unknowns in sets.items():
-                if unknowns:
-                    at = tuple(len(pending) + number for number, each in enumerate(answers) if each.keys() >= set(unknowns))
-                    self.matters[key] = Matter(unknowns, at, complete[unknowns])
+                at = tuple(len(pending) + number for number, each in enumerate(answers) if each.keys() >= set(unknowns))
+                self.matters[key] = Matter(unknowns, at, complete[unknowns])
             pending += [tell(household, each) for each in answers]
             self.answers += answers
         open_cards = {card for card, _ in self.matters}
@@ -143,16 +154,19 @@ class _Unsaid:
         self._known: dict[Unknown, bool] = {}
         self._behind: dict[tuple[str, int], frozenset[Unknown]] = {}
 
-    def of(self, card: Card, row: int) -> tuple[Unknown, ...]:
-        """The facts not told that can change a right for a row; none when a condition that they cannot change refuses it."""
+    def sets(self, card: Card, row: int) -> dict[tuple[str, int], tuple[Unknown, ...]]:
+        """The facts not told that can change a right for a row, and each of its conditions when they are too many to be tried together."""
         entity = entity_of(card.variable)
-        found: set[Unknown] = set()
-        for condition in card.conditions:
-            unknowns = self.behind(condition.variable, entity, row)
-            if not unknowns and not self.base.value(condition.variable, entity, row):
-                return ()
-            found |= unknowns
-        return tuple(sorted(found | self.behind(card.variable, entity, row)))
+        found = {condition.variable: self.behind(condition.variable, entity, row) for condition in card.conditions}
+        if any(not unknowns and not self.base.value(name, entity, row) for name, unknowns in found.items()):
+            return {}  # a condition that they cannot change refuses the right
+        whole = frozenset().union(*found.values()) | self.behind(card.variable, entity, row)
+        chosen = {card.id: whole} | ({} if self.count(whole) <= MOST_COMBINATIONS else found)
+        return {(name, row): tuple(sorted(unknowns)) for name, unknowns in chosen.items() if unknowns}
+
+    def count(self, unknowns: Iterable[Unknown]) -> int:
+        """How many combinations of answers some facts have."""
+        return math.prod(len(self.values[each]) for each in unknowns)
 
     def behind(self, name: str, entity: str, row: int) -> frozenset[Unknown]:
         """The facts not told that a variable reads for a row of an entity."""
@@ -215,6 +229,8 @@ class _Unsaid:
             return True
         if unknown.person >= 0 and age(self.situation.persons[row], self.situation.month) < 0:
             return True
+        if name == WAGE:
+            return not asks_income(self.situation.compositions[self.index].places[unknown.person], self.situation.month)
         variable = system().variables[name]
         if variable.formulas and (variable.value_type is not bool or self.base.values[name][row]):
             return True
@@ -235,6 +251,8 @@ def _values(name: str, base: Columns, row: int) -> tuple[Value, ...]:
         months = [year * 12 + month - 1 - ago for ago in LONG_AGO]
         return tuple(date(each // 12, each % 12 + 1, 1) for each in months)
     highest, fine = float(question.highest or 0.0), FINENESS[known.kind]
+    if question.step:
+        return tuple(np.arange(0.0, highest + question.step, question.step).tolist())
     tried = {0.0, fine, 1.0, highest}
     tried |= {round(highest ** (step / STEPS)) for step in range(1, STEPS)}
     for threshold in _thresholds(name, base, row):
@@ -261,37 +279,40 @@ def _observing(name: str) -> list[ConditionCard]:
 
 
 def _worlds(sets: Iterable[tuple[Unknown, ...]], unsaid: _Unsaid) -> tuple[list[Answers], dict[tuple[Unknown, ...], bool]]:
-    """Answers that together hold every combination of the values of each set of facts, and whether all of them are there."""
+    """Answers that together hold every combination of the values of each set of facts, and whether all of them are there.
+
+    Where the combinations are too many, a few values stand for the others: the same ones for all sets, which then share their worlds.
+    """
     worlds: list[Answers] = []
     complete: dict[tuple[Unknown, ...], bool] = {}
-    covered: list[set[Unknown]] = []
+    covered: dict[bool, list[set[Unknown]]] = {True: [], False: []}
     for unknowns in sorted(set(sets), key=lambda each: (-len(each), each)):
-        count = math.prod(len(unsaid.values[each]) for each in unknowns)
-        complete[unknowns] = count <= MOST_COMBINATIONS
-        if any(set(unknowns) <= each for each in covered) and complete[unknowns]:
+        whole = complete[unknowns] = unsaid.count(unknowns) <= MOST_COMBINATIONS
+        if any(set(unknowns) <= each for each in covered[whole]):
             continue
-        if complete[unknowns]:
-            covered.append(set(unknowns))
-        for combination in _combinations(unknowns, unsaid, complete[unknowns]):
+        covered[whole].append(set(unknowns))
+        values = [unsaid.values[each] for each in unknowns]
+        for combination in product(*(values if whole else _few(values))):
             _join(worlds, dict(zip(unknowns, combination, strict=True)))
     return worlds, complete
 
 
-def _combinations(unknowns: Sequence[Unknown], unsaid: _Unsaid, all_of_them: bool) -> Iterator[tuple[Value, ...]]:
-    """Every combination of answers; where they are too many, each answer among the first and the last ones of the others, then a draw."""
-    values = [unsaid.values[each] for each in unknowns]
-    if all_of_them:
-        yield from product(*values)
-        return
-    chosen: dict[tuple[Value, ...], None] = {}
-    for end in (0, -1):
-        ends = [each[end] for each in values]
-        for position, each in enumerate(values):
-            chosen |= {(*ends[:position], value, *ends[position + 1 :]): None for value in each}
-    random = Random(len(chosen))
-    while len(chosen) < MOST_COMBINATIONS:
-        chosen[tuple(random.choice(each) for each in values)] = None
-    yield from chosen
+def _few(values: Sequence[tuple[Value, ...]]) -> list[tuple[Value, ...]]:
+    """Some of the answers to each figure or date, then to each choice if the combinations are still too many."""
+    chosen = list(values)
+    for choices in (False, True):
+        for most in range(MOST_OF_A_FEW, 1, -1):
+            if math.prod(map(len, chosen)) <= MOST_COMBINATIONS:
+                return chosen
+            chosen = [_some(each, most) if isinstance(each[0], str) == choices else few for each, few in zip(values, chosen, strict=True)]
+    return chosen
+
+
+def _some(values: tuple[Value, ...], most: int) -> tuple[Value, ...]:
+    """Answers spread from the first to the last; of a fine scale, the low ones rather than the high ones."""
+    power = 2 if len(values) > MOST_OF_A_FEW**2 else 1
+    places = (round((step / (most - 1)) ** power * (len(values) - 1)) for step in range(most))
+    return tuple(dict.fromkeys(values[place] for place in places)) if len(values) > most else values
 
 
 def _join(worlds: list[Answers], answers: Answers) -> None:
