@@ -5,20 +5,14 @@ in several worlds, in one batch, where everything is claimed, where one benefit 
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Any
 
-from openfisca_core.errors import ParameterNotFoundError
-from openfisca_core.periods import Period
-from openfisca_core.tracers import SimpleTracer
-
-from tznr_rules import lived, simulation
 from tznr_rules.catalogue import Card, catalogue
 from tznr_rules.columns import Columns, entity_of
-from tznr_rules.household import Household, parse
+from tznr_rules.household import Household
 from tznr_rules.periods import Series, at_month
+from tznr_rules.reads import reads
 from tznr_rules.report import Benefit, Interaction, Report
 from tznr_rules.system import system
 from tznr_rules.worlds import Amounts, World, amounts, carriers
@@ -42,32 +36,6 @@ def with_interactions(household: Household, report: Report) -> Report:
     open_to_doubt = {name for name, each in told.items() if each.status == "undetermined"}
     found = [each for each in compared.interactions() if each.benefit in told and not {each.benefit, each.other} & open_to_doubt]
     return replace(report, benefits=benefits, interactions=tuple(each for each in found if _concerns_somebody(each, told)))
-
-
-class _Reader(SimpleTracer):  # type: ignore[misc]
-    """Records which variable reads which."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.edges: dict[str, set[str]] = {}
-
-    def record_calculation_start(self, variable: str, period: Period, **options: Any) -> None:
-        if self._stack:
-            self.edges.setdefault(self._stack[-1]["name"], set()).add(variable)
-        super().record_calculation_start(variable, period, **options)
-
-
-@lru_cache(maxsize=64)
-def reads(month: str) -> Mapping[str, frozenset[str]]:
-    """Which variables each variable reads in a month."""
-    people = [{"date_naissance": f"{int(month[:4]) - 40}-01-01"}, {"lien": "enfant", "date_naissance": f"{int(month[:4]) - 10}-01-01"}]
-    situation = lived.build([parse({"date": month, "personnes": people})], simulation.estimate_notices)
-    engine = simulation.unsettled(situation, system())
-    engine.tracer = reader = _Reader()
-    for name in dict.fromkeys(name for card in catalogue().values() if card.models(month) for name in card.variables()):
-        with suppress(ParameterNotFoundError):
-            engine.calculate(name, simulation.period_of(name, month, system()))
-    return {name: frozenset(read) for name, read in reader.edges.items()}
 
 
 def claimable(month: str) -> tuple[str, ...]:

@@ -10,11 +10,11 @@ from typing import Any
 
 from tznr_rules import wording
 from tznr_rules.catalogue import Card, catalogue
+from tznr_rules.columns import parameter_value
 from tznr_rules.errors import ReportWithoutHousehold
 from tznr_rules.household import Household, parse
 from tznr_rules.interactions import claimable, label_of
 from tznr_rules.languages import Voice, voice
-from tznr_rules.reasons import parameter_value
 from tznr_rules.report import Benefit, Report, Scalar
 from tznr_rules.suppositions import Base, Supposition, suppositions
 from tznr_rules.system import MODELLED, system

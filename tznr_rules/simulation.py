@@ -76,11 +76,6 @@ def settled(situation: Situation, law: TaxBenefitSystem, tracer: SimpleTracer | 
     return simulation
 
 
-def unsettled(situation: Situation, law: TaxBenefitSystem) -> Simulation:
-    """A simulation in which nothing is computed yet, and nobody received what they did not tell."""
-    return _prepared(situation, law, _fill_partial_facts(situation, law))
-
-
 def _assume_rights(simulation: Simulation, situation: Situation, names: Iterable[str], assumed: dict[str, Array]) -> set[str]:
     """Take today's rights as the past receipts that nobody told; say which of them differ from what was assumed so far."""
     changed = set()
