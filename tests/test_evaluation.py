@@ -95,7 +95,7 @@ def test_without_the_tenure_housing_aid_and_the_energy_cheque_are_questions() ->
         assert report[name].details == {}
         assert report[name].beneficiaries == ()
     assert unsettled(report) == {"statut_occupation_logement": ("aide_logement", "cheque_energie")}
-    assert report.questions[0].question == questions()["statut_occupation_logement"]
+    assert report.questions[0].question == questions()["statut_occupation_logement"].question
     assert {benefit.id for benefit in report.undetermined} == {"aide_logement", "cheque_energie"}
 
 

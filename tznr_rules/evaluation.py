@@ -282,12 +282,10 @@ def _questions(results: Sequence[Benefit], worlds: Worlds, household: int) -> tu
     settles: dict[str, dict[str, None]] = defaultdict(dict)
     paths: dict[str, set[Unknown]] = defaultdict(set)
     for benefit in results:
-        if benefit.status != "undetermined" or benefit.not_modelled:
-            continue
         card = catalogue.catalogue()[benefit.id]
-        for row in worlds.rows_of[card.id][household]:
+        for row, result in zip(worlds.rows_of[card.id][household] if benefit.by_subject else (), benefit.by_subject, strict=True):
             matter = worlds.matters.get((card.id, row))
-            if matter is None:
+            if matter is None or result.status != "undetermined":
                 continue
             shares = settled_by(matter, _outcomes(card, worlds, row), [worlds.answers[world] for world in matter.worlds])
             for unknown, share in shares.items():

@@ -1,0 +1,165 @@
+"""What nobody told: the true answer lies in the range, and what is called granted or refused never changes, whatever the answer.
+
+``TZNR_DRAWS`` says how many random households are made to forget some of what they told (12 if it is not set; 2 000 take some hours).
+"""
+
+import os
+import random
+from copy import deepcopy
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.households import AS_DRAWN, households
+from tznr_rules import entitlements, lived, simulation
+from tznr_rules.catalogue import cards, questions
+from tznr_rules.evaluation import evaluate
+from tznr_rules.household import parse
+from tznr_rules.reads import _Watch, behind, facts_behind
+from tznr_rules.report import Benefit, Report
+from tznr_rules.unknowns import Answers, Matter, Unknown, _few, settled_by
+
+DRAWS = int(os.environ.get("TZNR_DRAWS", "12"))
+BATCH = min(DRAWS, 6)
+SLOW = list(HealthCheck)
+CENT = 0.011
+ESTIMATED = ("quotient_familial_caf", "salaire_net")  # the quotient is estimated when it is not told, a wage is tried in steps
+FLAT = {"statut_occupation_logement": "locataire_hlm", "loyer": 420}
+NADIA = {"id": "nadia", "date_naissance": "1990-05-12", "activite": "actif", "salaire_net": 850}
+
+
+def household(*people: dict[str, Any], **content: Any) -> dict[str, Any]:
+    return {"date": "2026-11", "depcom": "35238", "logement": FLAT, "personnes": list(people), **content}
+
+
+def forgetful(document: dict[str, Any], draw: random.Random) -> dict[str, Any]:
+    """The same household, which does not tell some of the facts that have a question."""
+    document = deepcopy(document)
+    for place in (*document["personnes"], document["famille"], document["foyer_fiscal"], document["logement"]):
+        for name in [each for each in place if each in questions() and each not in ESTIMATED and draw.random() < 0.5]:
+            del place[name]
+    return document
+
+
+def limits(benefit: Benefit) -> tuple[float, float]:
+    return benefit.amount_range or (benefit.amount or 0.0, benefit.amount or 0.0)
+
+
+def contradictions(told: Report, silent: Report) -> list[str]:
+    """The benefits of which the report that knows less says what the other denies; those that it says it did not try whole are apart."""
+    found = []
+    tried_in_part = {each.id for each in silent if any(each.label in said.assumed for said in silent.assumptions if said.field == "personnes")}
+    for one, other in zip(told, silent, strict=True):
+        if one.not_modelled or other.not_modelled or one.id in tried_in_part:
+            continue
+        (low, high), (least, most) = limits(one), limits(other)
+        if other.status not in ("undetermined", one.status) or low < least - CENT or high > most + CENT:
+            found.append(f"{one.id}: {one.status} {low}..{high}, said {other.status} {least}..{most}")
+    return found
+
+
+@given(st.lists(households(), min_size=BATCH, max_size=BATCH), st.integers(0, 2**32 - 1))
+@settings(max_examples=-(-DRAWS // BATCH), deadline=None, suppress_health_check=SLOW, phases=AS_DRAWN)
+def test_what_is_said_without_a_fact_is_true_once_it_is_told(documents: list[dict[str, Any]], seed: int) -> None:
+    draw = random.Random(seed)
+    told = evaluate([parse(document) for document in documents])
+    silent = evaluate([parse(forgetful(document, draw)) for document in documents])
+    assert [contradictions(*pair) for pair in zip(told, silent, strict=True)] == [[] for _ in documents]
+
+
+@given(st.lists(households(), min_size=20, max_size=20))
+@settings(max_examples=1, deadline=None, suppress_health_check=SLOW, phases=AS_DRAWN)
+def test_the_reference_households_read_all_that_others_read(documents: list[dict[str, Any]]) -> None:
+    watch = _Watch()
+    built = lived.build([parse(document) for document in documents], simulation.estimate_notices)
+    wanted = [name for card in cards() if card.models(built.month) for name in card.variables()]
+    simulation.run(built, wanted, tracer=watch)
+    known = facts_behind(built.month)
+    for name, read in watch.edges.items():
+        facts = read & questions().keys()
+        if name not in questions() and facts:
+            assert facts <= known[name].own | known[name].shared, name
+
+
+def test_with_a_birth_date_alone_nothing_is_taken_for_nothing() -> None:
+    report = entitlements({"date": "2026-11", "personnes": [{"date_naissance": "1990-05-12"}]}, interactions=False)
+    assert report["rsa"].status == "undetermined"
+    assert report["rsa"].amount is None
+    assert report["rsa"].amount_range == (0.0, 651.69)
+    assert report["aide_logement"].amount_range is not None
+    assert report["aide_logement"].amount_range[1] > 300
+    assert report.questions[0].field == "salaire_net"
+    assert report.questions[0].paths == ("personnes[0].salaire_net",)
+    assert "rsa" in report.questions[0].benefits
+    assert report["rennes_bibliotheques"].status == "granted"
+    assert report["af"].status == "refused"
+
+
+def test_a_rent_not_told_gives_the_housing_aid_of_the_dearest_and_of_the_cheapest() -> None:
+    unsaid = entitlements(household(NADIA, logement={"statut_occupation_logement": "locataire_hlm"}), benefits=["aide_logement"])
+    rents = [{"statut_occupation_logement": "locataire_hlm", "loyer": rent} for rent in range(0, 1500, 20)]
+    paid = [each["aide_logement"].amount or 0.0 for each in evaluate([parse(household(NADIA, logement=flat)) for flat in rents], ["aide_logement"])]
+    assert unsaid["aide_logement"].amount_range == (min(paid), max(paid))
+    assert [question.field for question in unsaid.questions] == ["loyer"]
+
+
+def test_a_tenure_not_told_gives_the_income_support_of_those_who_pay_and_of_those_who_do_not() -> None:
+    alone = {"id": "alex", "date_naissance": "1990-05-12", "activite": "inactif"}
+    unsaid = entitlements(household(alone, logement={}), benefits=["rsa"])["rsa"]
+    homeless = entitlements(household(alone, logement={"statut_occupation_logement": "sans_domicile"}), benefits=["rsa"])["rsa"]
+    housed = entitlements(household(alone, logement={"statut_occupation_logement": "loge_gratuitement"}), benefits=["rsa"])["rsa"]
+    assert unsaid.status == "undetermined"
+    assert unsaid.amount_range == (housed.amount, homeless.amount)
+    assert [reason.holds for reason in unsaid.reasons] == [True] * len(unsaid.reasons)
+
+
+def test_a_fact_that_changes_nothing_is_not_asked() -> None:
+    rich = {"id": "paul", "date_naissance": "1970-05-12", "activite": "actif", "salaire_net": 9000}
+    report = entitlements(household(rich, logement={}), benefits=["rsa", "ppa", "cheque_energie"])
+    assert [benefit.status for benefit in report] == ["refused", "refused", "refused"]
+    assert report.questions == ()
+
+
+def test_an_answer_path_can_be_written_in_the_household() -> None:
+    report = entitlements(household(NADIA), benefits=["depistage_cancer_col_uterus"])
+    assert [question.paths for question in report.questions] == [("personnes[0].femme",)]
+    assert [answer.value for answer in report.questions[0].answers] == ["true", "false"]
+    told = entitlements(household({**NADIA, "femme": True}), benefits=["depistage_cancer_col_uterus"])
+    assert told["depistage_cancer_col_uterus"].status == "granted"
+
+
+def test_the_facts_of_a_person_and_those_of_a_group_are_told_apart() -> None:
+    assert "femme" in behind(["depistage_cancer_col_uterus"], "2026-11").own
+    assert "statut_occupation_logement" in behind(["rsa"], "2026-11").shared
+    assert "annee_etude" not in behind(["aide_logement"], "2026-11").shared, "who holds a grant need not say the year of study"
+
+
+A, B = Unknown("femme", 0), Unknown("loyer_impaye")
+
+
+def matter(answers: list[Answers]) -> Matter:
+    return Matter((A, B), tuple(range(len(answers))), complete=True)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "shares"),
+    [
+        ([0.0, 0.0, 5.0, 5.0], {A: 1.0}),
+        ([0.0, 5.0, 5.0, 0.0], {A: 0.0, B: 0.0}),
+        ([1.0, 2.0, 1.0, 2.0], {B: 1.0}),
+    ],
+)
+def test_the_share_of_the_doubt_that_an_answer_takes_away(outcomes: list[float], shares: dict[Unknown, float]) -> None:
+    answers: list[Answers] = [{A: one, B: other} for one in (False, True) for other in (False, True)]
+    assert settled_by(matter(answers), outcomes, answers) == pytest.approx(shares)
+
+
+def test_few_answers_keep_the_first_and_the_last_and_every_choice() -> None:
+    choices, wages = tuple("abcdefgh"), tuple(float(each) for each in np.arange(0, 6001, 100))
+    kept = _few([choices, wages, wages])
+    assert kept[0] == choices
+    assert (kept[1][0], kept[1][-1]) == (0.0, 6000.0)
+    assert len(kept[0]) * len(kept[1]) * len(kept[2]) <= 256
