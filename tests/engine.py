@@ -28,8 +28,7 @@ class Engine:
         self.situation: Situation = lived.build(households, simulation.estimate_notices)
         law = system()
         simulation.settled(self.situation, law)
-        partial = simulation._fill_partial_facts(self.situation, law)
-        self.simulation: Simulation = simulation._prepared(self.situation, law, partial, self.situation.assumed_receipts)
+        self.simulation: Simulation = simulation._prepared(self.situation, law, self.situation.assumed_receipts)
         self.given = {name: set(holder.get_known_periods()) for name, holder in self._holders()}
         self.simulation.trace = True
         self.values: dict[str, Array] = {}

@@ -131,7 +131,7 @@ def test_receipts_that_nobody_told_are_those_of_todays_rights(documents: list[di
     built = build([parse(document) for document in documents], simulation.estimate_notices)
     settled = simulation.settled(built, system())
     rights = {name: settled.calculate(name, MONTH) for names in LIVED.values() for name in names}
-    again = simulation._prepared(built, system(), simulation._fill_partial_facts(built, system()), rights)
+    again = simulation._prepared(built, system(), rights)
     for name, expected in rights.items():
         assert np.abs(again.calculate(name, MONTH) - expected).max() < 0.01, name
 

@@ -11,6 +11,7 @@ from functools import lru_cache, partial
 import yaml
 
 from tznr_rules import wording
+from tznr_rules.catalogue import questions
 from tznr_rules.composition import ADULTS, TAX_MAJORITY, Composition, Place, age
 from tznr_rules.household import Household, Notices, Person
 from tznr_rules.languages import Words, filled
@@ -20,6 +21,7 @@ from tznr_rules.report import Assumption
 from tznr_rules.system import system
 
 DEPCOM = "35238"  # Rennes
+WAGE = "salaire_net"
 WAGES = ("salaire_net", "salaire_de_base", "salaire_imposable", "traitement_indiciaire_brut")
 NET_INCOMES = ("salaire_net", "chomage_net", "retraite_nette", "indemnites_journalieres_maladie", "pensions_invalidite")
 INCOME_PREFIXES = (
@@ -137,7 +139,14 @@ def asks_income(place: Place, month: str) -> bool:
 
 
 def _told_incomes(person: Person) -> dict[str, Series]:
-    return {name: series for name, series in person.facts.items() if name.startswith(INCOME_PREFIXES) and name not in NOT_RECEIVED}
+    return {name: series for name, series in person.facts.items() if _is_income(name)}
+
+
+@lru_cache(maxsize=4096)
+def _is_income(name: str) -> bool:
+    """Whether a fact is an income, and not an answer about one ("is your pension a full one?")."""
+    answers = questions().keys() - {WAGE}
+    return name.startswith(INCOME_PREFIXES) and name not in NOT_RECEIVED and name not in answers
 
 
 def about(household: Household, composition: Composition, month: str) -> Iterator[Assumption]:
@@ -369,7 +378,7 @@ def _lived(month: str) -> list[str]:
 
 
 def _earns(person: Person, month: str, prefixes: tuple[str, ...]) -> bool:
-    amounts = [at_month(series, month) for name, series in person.facts.items() if name.startswith(prefixes)]
+    amounts = [at_month(series, month) for name, series in person.facts.items() if name.startswith(prefixes) and _is_income(name)]
     return any(isinstance(amount, int | float) and amount > 0 for amount in amounts)
 
 

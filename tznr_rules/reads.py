@@ -81,9 +81,9 @@ def _recorded(month: str) -> Edges:
 
 
 def asked() -> tuple[str, ...]:
-    """The facts that have a question, and the variables that say of whom each is asked."""
-    gates = [question.asked_of for question in questions().values() if question.asked_of]
-    return tuple(dict.fromkeys([*questions(), *gates]))
+    """The facts that have a question, and the variables that say of whom each is asked and at which figures the rules change."""
+    beside = [name for question in questions().values() for name in (question.asked_of, *question.breakpoints) if name]
+    return tuple(dict.fromkeys([*questions(), *beside]))
 
 
 @lru_cache(maxsize=32)

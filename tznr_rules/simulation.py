@@ -20,7 +20,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.tracers import SimpleTracer
 from openfisca_core.variables import Variable
 
-from tznr_rules.situation import GROUPS, NOTICE, Situation
+from tznr_rules.situation import GROUPS, Situation
 from tznr_rules.system import system
 
 Array = NDArray[Any]
@@ -61,16 +61,15 @@ def run(
 
 def settled(situation: Situation, law: TaxBenefitSystem, tracer: SimpleTracer | None = None) -> Simulation:
     """A simulation in which the receipts that nobody told are those of today's rights."""
-    partial = _fill_partial_facts(situation, law)
-    simulation = _prepared(situation, law, partial, tracer=tracer)
+    simulation = _prepared(situation, law, tracer=tracer)
     assumed: dict[str, Array] = {}
     for names, read_within in STAGES:
         for _ in range(ROUNDS):
             changed = _assume_rights(simulation, situation, names, assumed)
             if changed & read_within:
-                simulation = _prepared(situation, law, partial, assumed, tracer)
+                simulation = _prepared(situation, law, assumed, tracer)
                 continue
-            _write(simulation, situation, changed, partial, assumed)
+            _write(simulation, situation, changed, assumed)
             break
     situation.assumed_receipts = assumed
     return simulation
@@ -115,8 +114,8 @@ def _choose(simulation: Simulation, situation: Situation, due: dict[str, Array])
 def estimate_notices(situation: Situation, wanted: Sequence[str]) -> dict[str, dict[str, Array]]:
     """Reference income and tax shares of each tax household for some years: as told, else computed from the incomes."""
     law = system()
-    simulation = _prepared(situation, law, {})
-    return {name: {year: _merged(situation, simulation, name, year) for year in wanted} for name in ("rfr", "nbptr")}
+    simulation = _prepared(situation, law)
+    return {name: {year: simulation.calculate(name, _period(year)) for year in wanted} for name in ("rfr", "nbptr")}
 
 
 @lru_cache(maxsize=4096)
@@ -134,75 +133,27 @@ def _decoded(values: Array) -> Array:
     return values.decode_to_str() if hasattr(values, "decode_to_str") else values
 
 
-def _merged(situation: Situation, simulation: Simulation, name: str, text: str) -> Array:
-    """The told values of a variable where they were told, the engine's elsewhere."""
-    told = situation.facts.get(name, {}).get(text)
-    mask = situation.known.get(name, {}).get(text)
-    if told is not None and mask is None:
-        return told
-    computed: Array = simulation.calculate(name, _period(text))
-    if told is None or mask is None or not mask.any():
-        return computed
-    merged: Array = np.where(mask, told, computed)
-    if not isinstance(computed, EnumArray):
-        return merged
-    choices: Array = EnumArray(merged, computed.possible_values)
-    return choices
-
-
-def _fill_partial_facts(situation: Situation, law: TaxBenefitSystem) -> dict[str, dict[str, Array]]:
-    """What only some rows told and has a formula: the engine's value for the others; incomes first, for tax notices read them."""
-    told_by_some = {
-        name: [text for text, mask in masks.items() if mask.any()]
-        for name, masks in situation.known.items()
-        if any(mask.any() and not mask.all() for mask in masks.values())
-    }
-    filled: dict[str, dict[str, Array]] = {}
-    for stage in ([name for name in told_by_some if name not in NOTICE], [name for name in told_by_some if name in NOTICE]):
-        if stage:
-            simulation = _prepared(situation, law, filled)
-            for name in stage:
-                filled[name] = {}
-                for text in told_by_some[name]:
-                    with suppress(ParameterNotFoundError):  # nothing is read of a period that the law does not know
-                        filled[name][text] = _merged(situation, simulation, name, text)
-    return filled
-
-
 def _prepared(
-    situation: Situation,
-    law: TaxBenefitSystem,
-    partial: dict[str, dict[str, Array]],
-    assumed: dict[str, Array] | None = None,
-    tracer: SimpleTracer | None = None,
+    situation: Situation, law: TaxBenefitSystem, assumed: dict[str, Array] | None = None, tracer: SimpleTracer | None = None
 ) -> Simulation:
     """A simulation with every fact written in its cache."""
     simulation = _empty(situation, law)
     simulation.tracer = tracer or simulation.tracer
-    _write(simulation, situation, situation.facts, partial, assumed or {})
+    _write(simulation, situation, situation.facts, assumed or {})
     return simulation
 
 
-def _write(
-    simulation: Simulation,
-    situation: Situation,
-    names: Iterable[str],
-    partial: dict[str, dict[str, Array]],
-    assumed: dict[str, Array],
-) -> None:
-    """Write the facts of some variables in the cache of a simulation."""
+def _write(simulation: Simulation, situation: Situation, names: Iterable[str], assumed: dict[str, Array]) -> None:
+    """Write the facts of some variables in the cache of a simulation, but for those that only some rows told and that have a formula."""
     for name in names:
         if name not in simulation.tax_benefit_system.variables:
             continue
-        columns = situation.facts[name]
         holder = simulation.get_holder(name)
         dtype = holder.variable.dtype
         masks = situation.known.get(name, {})
-        for text, values in columns.items():
+        for text, values in situation.facts[name].items():
             if text in masks and not masks[text].all():
-                if name not in partial or text not in partial[name]:
-                    continue
-                values = partial[name][text]
+                continue
             if name in assumed:
                 values = values + assumed[name]
             if values.dtype != dtype:
@@ -218,17 +169,31 @@ def _empty(situation: Situation, law: TaxBenefitSystem) -> Simulation:
         group = situation.groups[entity]
         population = builder.declare_entity(entity, np.arange(group.count))
         builder.join_with_persons(population, group.of_person, roles=list(group.roles))
-    return _Claims(law, builder.populations, situation.not_claimed)
+    return _Lived(law, builder.populations, situation)
 
 
-class _Claims(Simulation):  # type: ignore[misc]
-    """A simulation in which a benefit is worth nothing to the rows that do not claim it."""
+class _Lived(Simulation):  # type: ignore[misc]
+    """A simulation in which a formula gives way to what some rows told, and a benefit is worth nothing to the rows that do not claim it."""
 
-    def __init__(self, law: TaxBenefitSystem, populations: Mapping[str, Population], not_claimed: Mapping[str, Array]) -> None:
+    def __init__(self, law: TaxBenefitSystem, populations: Mapping[str, Population], situation: Situation) -> None:
         super().__init__(law, populations)
-        self.not_claimed = not_claimed
+        self.not_claimed = situation.not_claimed
+        self.told_by_some = {
+            (name, _period(text)): (mask, situation.facts[name][text])
+            for name, masks in situation.known.items()
+            for text, mask in masks.items()
+            if mask.any() and not mask.all()
+        }
 
     def _run_formula(self, variable: Variable, population: Population, period: Period) -> Array | None:
         values = super()._run_formula(variable, population, period)
+        if (variable.name, period) in self.told_by_some:
+            mask, told = self.told_by_some[variable.name, period]
+            values = _either(mask, told, population.get_holder(variable.name).default_array() if values is None else values)
         rows = self.not_claimed.get(variable.name)
         return values if rows is None or values is None else np.where(rows, variable.default_value, values)
+
+
+def _either(mask: Array, told: Array, computed: Array) -> Array:
+    merged: Array = np.where(mask, told, computed)
+    return EnumArray(merged, computed.possible_values) if isinstance(computed, EnumArray) else merged

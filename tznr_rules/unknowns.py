@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tznr_rules import lived, simulation
-from tznr_rules.assumptions import asks_income
+from tznr_rules.assumptions import WAGE, asks_income
 from tznr_rules.catalogue import Card, ConditionCard, catalogue, questions
 from tznr_rules.columns import Columns, entity_of, parameter_value, rows_of
 from tznr_rules.composition import age
@@ -33,7 +33,6 @@ MOST_COMBINATIONS = 256
 MOST_OF_A_FEW = 6  # answers that stand for all those of a fact when the combinations are too many
 FINENESS = {"number": 0.01, "whole": 1}  # the smallest difference between two answers
 STEPS = 2  # answers tried between one unit and the highest one, beside the thresholds of the rules
-WAGE = "salaire_net"  # asked of those who told nothing of what they live on
 LONG_AGO = (0, 6, 11, 13, 24, 60, 240)  # months before the one asked about at which a date not told is tried
 
 
