@@ -116,7 +116,7 @@ def test_a_fact_of_the_dwelling_given_is_no_longer_assumed(key: str, before: dic
     ("key", "person", "fact_given"),
     [
         ("sans_revenu", {"activite": "inactif"}, {"salaire_net": 0}),
-        ("inactif", {}, {"activite": "inactif"}),
+        ("inactif", {"salaire_net": 0}, {"activite": "inactif"}),
         ("nationalite", {}, {"nationalite": "FR"}),
         ("sejour_recent", {"nationalite": "MA"}, {"duree_possession_titre_sejour": 7}),
         ("sejour_recent", {"nationalite": "PT"}, {"duree_possession_titre_sejour": 1}),

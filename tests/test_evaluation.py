@@ -21,8 +21,8 @@ MONTH = "2026-11"
 NADIA = {"id": "nadia", "date_naissance": "1985-05-12", "salaire_net": 700}
 LEA = {"id": "lea", "lien": "enfant", "date_naissance": "2015-10-15"}
 TOM = {"id": "tom", "lien": "enfant", "date_naissance": "2018-10-15"}
-STUDENT = {"id": "sam", "lien": "enfant", "date_naissance": "2006-10-15", "activite": "etudiant"}
-SISTER = {"id": "samia", "lien": "autre", "date_naissance": "1987-03-03"}
+STUDENT = {"id": "sam", "lien": "enfant", "date_naissance": "2006-10-15", "activite": "etudiant", "annee_etude": "licence_2"}
+SISTER = {"id": "samia", "lien": "autre", "date_naissance": "1987-03-03", "activite": "inactif"}
 FLAT = {"statut_occupation_logement": "locataire_hlm", "loyer": 420}
 OUTCOMES = ("granted", "refused", "undetermined")
 
@@ -94,7 +94,8 @@ def test_without_the_tenure_housing_aid_and_the_energy_cheque_are_questions() ->
         assert report[name].unclaimed is None
         assert report[name].details == {}
         assert report[name].beneficiaries == ()
-    assert unsettled(report) == {"statut_occupation_logement": ("aide_logement", "cheque_energie")}
+    assert unsettled(report) == {"statut_occupation_logement": ("aide_logement", "cheque_energie"), "loyer": ("aide_logement",)}
+    assert next(iter(unsettled(report))) == "statut_occupation_logement"
     assert report.questions[0].question == questions()["statut_occupation_logement"].question
     assert {benefit.id for benefit in report.undetermined} == {"aide_logement", "cheque_energie"}
 

@@ -109,7 +109,7 @@ def _evaluate(households: Sequence[Household], chosen: Sequence[Card], beyond: b
             assumptions=(
                 *built.assumptions[index],
                 *about_receipts(_assumed_benefits(built, index)),
-                *_estimated_quotient(base, index),
+                *(_estimated_quotient(base, index) if any(QUOTIENT in card.variables() for card in modelled) else ()),
                 *about_combinations(each.label for each in results[index] if _is_bounded(each, worlds, index)),
             ),
             questions=_questions(results[index], worlds, index),
@@ -265,7 +265,7 @@ def _estimated_quotient(columns: Columns, household: int) -> Iterator[Assumption
     """The family quotient of the demandeur's family, where a benefit looked at it and nobody told it."""
     built = columns.situation
     family = built.group_of("famille", built.head(household))
-    if QUOTIENT in columns.values and not built.tells(QUOTIENT, "famille", family, "famille"):
+    if not built.tells(QUOTIENT, "famille", family, "famille"):
         yield about_quotient(float(columns.values[QUOTIENT][family]))
 
 

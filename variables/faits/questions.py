@@ -34,13 +34,13 @@ class peut_etre_alternant(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Travailler ou faire des études, à l'âge des contrats en alternance"
+    label = "Travailler, ou étudier et avoir un salaire, à l'âge des contrats en alternance"
 
     def formula(individu, period, parameters):
         """The age is that of the housing aids of those in such a contract, the widest that a rule looks at."""
         oldest = parameters(period).aides_nationales.action_logement.loca_pass.age_maximum
-        en_cours = (individu("activite", period) == TypesActivite.actif) + individu("fait_des_etudes", period)
-        return en_cours * (individu("age", period) <= oldest)
+        paye = individu("fait_des_etudes", period) * (individu("salaire_net", period) > 0)
+        return ((individu("activite", period) == TypesActivite.actif) + paye) * (individu("age", period) <= oldest)
 
 
 class vient_de_hors_d_europe(Variable):
