@@ -22,12 +22,11 @@ class va_a_l_ecole(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Aller à l'école, au collège, au lycée ou faire des études"
+    label = "Être un enfant, ou faire des études"
 
-    def formula(individu, period):
-        scolarite = individu("scolarite", period)
-        ecole = (scolarite == TypesScolarite.maternelle) + (scolarite == TypesScolarite.primaire) + (scolarite == TypesScolarite.college)
-        return ecole + individu("fait_des_etudes", period)
+    def formula(individu, period, parameters):
+        enfant = individu("age", period) < parameters(period).geopolitique.age_majorite
+        return enfant + individu("fait_des_etudes", period)
 
 
 class peut_etre_alternant(Variable):
