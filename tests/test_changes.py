@@ -125,9 +125,9 @@ def by_hand(document: dict[str, Any], change: Change) -> dict[str, Any] | None:
         return None
     moved = parse(document).document()
     node: Any = moved
-    *steps, last = [int(step) if step.isdigit() else step for step in change.path.replace("[", ".").replace("]", "").split(".")]
+    *steps, last = change.path.replace("[", ".").replace("]", "").split(".")
     for step in steps:
-        node = node[step]
+        node = node[int(step) if isinstance(node, list) else step]
     if isinstance(node.get(last), dict):
         return None
     node[last] = change.value_to

@@ -58,7 +58,7 @@ class cmg_emploi_direct_condition_activite(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Être dans une famille où un parent travaille, étudie ou reçoit une allocation qui en dispense"
+    label = "Être dans une famille où un parent au moins travaille, étudie ou reçoit une allocation qui en dispense"
     reference = L531_5
 
     def formula(individu, period):
@@ -210,7 +210,7 @@ class cmg_structure_condition_activite(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Être dans une famille où un parent travaille, étudie ou reçoit une allocation qui en dispense"
+    label = "Être dans une famille où un parent au moins travaille, étudie ou reçoit une allocation qui en dispense"
     reference = L531_6
 
     def formula(individu, period):

@@ -43,9 +43,7 @@ class cmi_invalidite_condition_taux(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = (
-        "Avoir un taux d'incapacité suffisant, une forte perte d'autonomie ou une pension d'invalidité, ou un taux inconnu ici"
-    )
+    label = "Avoir un taux d'incapacité suffisant (s'il est connu), une forte perte d'autonomie ou une pension d'invalidité"
     reference = CMI
 
     def formula(individu, period):
@@ -95,7 +93,7 @@ class cmi_priorite_condition_taux(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Avoir un taux d'incapacité plus bas que celui de la carte « invalidité », ou un taux qui n'est pas connu ici"
+    label = "Avoir un taux d'incapacité plus bas que celui de la carte « invalidité » (s'il est connu)"
     reference = CMI
 
     def formula(individu, period, parameters):

@@ -186,7 +186,7 @@ class reversion_agirc_arrco_condition_age(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Avoir l'âge requis ou, plus tôt, être veuf ou veuve avec plusieurs enfants à charge, ou invalide"
+    label = "Avoir l'âge requis, ou avoir perdu son époux ou son épouse avant cet âge et être invalide ou avoir plusieurs enfants à charge"
     reference = AGIRC_ARRCO
 
     def formula_2024_01_01(individu, period, parameters):

@@ -134,7 +134,7 @@ class aide_logement_condition_etudiant(Variable):
     default_value = True
     entity = Famille
     definition_period = MONTH
-    label = "Pour un étudiant, remplir la condition de nationalité ou de bourse en vigueur"
+    label = "Pour un étudiant étranger, être d'un pays européen, avoir une bourse, ou avoir un titre de séjour autre qu'« étudiant »"
     reference = ETUDIANTS + L822_2
 
     def formula_2026_07_01(famille, period):

@@ -114,6 +114,18 @@ class apa_domicile_condition_montant(Variable):
         return not_(individu("apa_domicile_avant_seuil", period) < seuil)
 
 
+class apa_domicile_a_payer(Variable):
+    value_type = float
+    entity = Individu
+    definition_period = MONTH
+    label = "Part du plan d'aide que vous payez chaque mois"
+    unit = "currency"
+    reference = L232_3
+
+    def formula(individu, period):
+        return individu("apa_domicile_participation", period)
+
+
 class apa_domicile_ressources(Variable):
     value_type = float
     entity = Individu
@@ -248,3 +260,15 @@ class apa_urgence_domicile_demande(Variable):
             * individu("apa_urgence_domicile_condition_domicile", period)
             * individu("apa_urgence_domicile_condition_urgence", period)
         )
+
+
+class apa_urgence_domicile_montant(Variable):
+    value_type = float
+    entity = Individu
+    definition_period = MONTH
+    label = "Montant de l'aide d'urgence à domicile (Apa), par mois"
+    unit = "currency"
+    reference = L232_12
+
+    def formula(individu, period):
+        return individu("apa_urgence_domicile", period)

@@ -50,7 +50,7 @@ class ass_condition_recherche_emploi(Variable):
     entity = Individu
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
-    label = "Chercher un emploi, ou avoir repris un travail depuis moins longtemps que la durée de cumul"
+    label = "Chercher un emploi, ou avoir repris un travail depuis assez peu de temps pour garder l'ASS en plus du salaire"
     reference = R5425_2
 
     def formula(individu, period):
@@ -161,7 +161,7 @@ class ass_condition_montant_minimal(Variable):
     entity = Individu
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
-    label = "Avoir entre le plafond et les ressources une différence d'au moins une journée d'ASS"
+    label = "Avoir droit, après le calcul, à au moins une journée d'ASS dans le mois"
     reference = R5423_6
 
     def formula(individu, period, parameters):

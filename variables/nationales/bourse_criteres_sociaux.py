@@ -126,7 +126,7 @@ class bourse_criteres_sociaux_plafond_ressources(Variable):
 class bourse_criteres_sociaux_condition_ressources(Variable):
     value_type = bool
     entity = Individu
-    label = "Avoir des revenus, ou ceux de ses parents, sous le plafond"
+    label = "Avoir des revenus sous le plafond : ceux des parents en général, parfois ceux de l'étudiant"
     reference = PLAFONDS
     definition_period = MONTH
     set_input = set_input_dispatch_by_period

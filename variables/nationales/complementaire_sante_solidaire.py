@@ -164,7 +164,7 @@ class complementaire_sante_solidaire_participation(Variable):
 class complementaire_sante_solidaire_participation_individu(Variable):
     value_type = float
     entity = Individu
-    label = "Participation mensuelle d'une personne à la complémentaire santé solidaire"
+    label = "Ce qu'une personne paie chaque mois pour la complémentaire santé solidaire"
     reference = PARTICIPATION
     definition_period = MONTH
     set_input = set_input_dispatch_by_period

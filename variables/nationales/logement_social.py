@@ -105,7 +105,7 @@ class logement_social_condition_sejour(Variable):
     value_type = bool
     entity = Famille
     definition_period = MONTH
-    label = "Ne pas avoir indiqué que le foyer vit sans titre de séjour"
+    label = "Avoir un titre de séjour, pour une personne étrangère qui doit en avoir un (compté comme vrai si rien ne dit le contraire)"
     reference = DEMANDE
 
     def formula(famille, period):

@@ -59,8 +59,8 @@ class ppa_condition_statut(Variable):
     value_type = bool
     entity = Famille
     label = (
-        "Ne pas être étudiant, stagiaire ni apprenti (la personne qui travaille), sauf si elle gagne assez chaque mois, "
-        "ou avoir droit au montant majoré des personnes isolées"
+        "Pour la personne qui travaille, ne pas être étudiante, stagiaire ni apprentie, sauf si elle gagne assez chaque mois "
+        "ou a droit au montant majoré (parent seul ou femme enceinte seule)"
     )
     reference = L842_2
     definition_period = MONTH

@@ -38,7 +38,10 @@ class rsa_condition_age(Variable):
 class rsa_condition_statut(Variable):
     value_type = bool
     entity = Famille
-    label = "Ne pas être étudiant ni stagiaire (la personne qui demande), sauf droit au montant majoré des personnes isolées"
+    label = (
+        "Pour la personne qui demande, ne pas être étudiante ni stagiaire, sauf si elle a droit au montant majoré (parent seul "
+        "ou femme enceinte seule)"
+    )
     reference = L262_4
     definition_period = MONTH
 

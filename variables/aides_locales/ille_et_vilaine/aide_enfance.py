@@ -23,7 +23,7 @@ class ille_et_vilaine_aide_enfance_condition_famille(Variable):
     value_type = bool
     entity = Famille
     definition_period = MONTH
-    label = "Avoir un enfant mineur, attendre un enfant ou être un très jeune adulte"
+    label = "Avoir un enfant mineur, attendre un enfant, ou être un jeune adulte sous l'âge limite"
     reference = AIDE_ENFANCE
 
     def formula(famille, period, parameters):

@@ -60,7 +60,7 @@ class ille_et_vilaine_aide_menagere_heures(Variable):
     value_type = float
     entity = Individu
     definition_period = MONTH
-    label = "Nombre d'heures d'aide ménagère par mois au plus, à deux pour un couple"
+    label = "Nombre d'heures d'aide ménagère par mois au plus, pour la personne, ou pour les deux ensemble dans un couple"
     reference = AIDE_MENAGERE
 
     def formula(individu, period, parameters):

@@ -89,7 +89,7 @@ class rennes_metropole_sortir_taux_aide(Variable):
     value_type = float
     entity = Individu
     definition_period = MONTH
-    label = "Part du coût d'une activité régulière que Sortir ! prend en charge de façon certaine, en pourcentage"
+    label = "Part du prix d'une activité régulière que Sortir ! paie au moins, en pourcentage"
     reference = SORTIR
 
     def formula_2017_01_01(individu, period, parameters):
