@@ -92,7 +92,8 @@ def main() -> None:
         print(f"| {name} | {asked[name]} | {answers[name]} | {length[name]} | {answers[name] / length[name]:.0%} |")
     middle = {key: statistics.median(values.values()) for key, values in (("q", asked), ("a", answers), ("f", length))}
     share = statistics.median(answers[name] / length[name] for name in truths)
-    print(f"\nMedian: {middle['q']:g} questions ({middle['a']:g} answers) settle every benefit; the full form has {middle['f']:g} ({share:.0%}).")
+    print(f"\nMedian: {middle['q']:g} questions ({middle['a']:g} answers) settle every benefit;")
+    print(f"the full form has {middle['f']:g} ({share:.0%}).")
 
 
 if __name__ == "__main__":
