@@ -73,6 +73,8 @@ def _changes() -> tuple[str, ...]:
 @lru_cache(maxsize=32)
 def _recorded(month: str) -> Edges:
     documents = yaml.safe_load((CATALOGUE / "reference_households.yaml").read_text(encoding="utf-8"))
+    for person in (person for document in documents for person in document["personnes"]):
+        person["date_naissance"] = f"{int(month[:4]) - person.pop('age')}-01-01"
     built = lived.build([parse({**document, "date": month}) for document in documents], simulation.estimate_notices)
     watch = _Watch()
     wanted = [name for card in cards() if card.models(month) for name in card.variables()]
