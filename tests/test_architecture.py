@@ -11,7 +11,7 @@ ORDER = (  # from the top to the leaves: a module imports only what stands below
     *("evaluation", "interactions", "worlds", "freshness", "reasons", "unknowns", "reads", "columns", "simulation"),
     *("lived", "incomes", "situation", "assumptions", "composition", "payroll"),
     *("moved", "household", "description", "communes", "facts", "system", "local_values", "corrections"),
-    *("agenda", "report", "sheet", "interplay", "speech", "events", "wording", "languages"),
+    *("agenda", "report", "sheet", "asking", "interplay", "speech", "dues", "events", "wording", "languages"),
     *("catalogue", "reading", "periods", "errors", "locations"),
 )
 

@@ -14,7 +14,9 @@ from pydantic import TypeAdapter
 
 from tznr_rules import wording
 from tznr_rules.errors import BenefitUnknown
+from tznr_rules.languages import Voice
 from tznr_rules.report import (
+    Answer,
     Assumption,
     Benefit,
     Event,
@@ -36,6 +38,9 @@ DELIBERATION = Reference("Délibération C 26.041 de Rennes Métropole", "https:
 AGE = Reason("rsa_condition_age", "Avoir l'âge requis ou un enfant à charge", True, "nadia", 36, 25, "at_least", "ans", 11, (CASF,))
 CEILING = "Avoir des ressources sous le plafond"
 MEANS = Reason("rsa_condition_ressources", CEILING, True, "nadia", 850.0, 1262.37, "at_most", "EUR/mois", 412.37, (CASF,))
+UNSURE = replace(AGE, id="rsa_condition_logement", label="Avoir un logement", holds=None, observed=None, threshold=None, margin=None)
+GRANTED = {"status": "granted", "amount": 651.69}
+YES_OR_NO = (Answer("true", "oui"), Answer("false", "non"))
 APPLY = {
     "url": "https://www.caf.fr/demande",
     "where": "CAF d'Ille-et-Vilaine",
@@ -101,7 +106,9 @@ def sample() -> Report:
             ),
         ),
         assumptions=(Assumption("personnes[0].nationalite", "Nationalité française", "Vous ne l'avez pas indiquée."),),
-        questions=(Question("personnes[0].enceinte", "Attendez-vous un enfant ?", ("paje_naissance",)),),
+        questions=(
+            Question("enceinte", "Attendez-vous un enfant ?", ("paje_naissance",), ("personnes[0].enceinte",), YES_OR_NO),
+        ),
         not_assessed=(NotAssessed("Fonds de solidarité pour le logement", "Département", "La décision est prise par une commission."),),
         provenance=Provenance("0.1.0", "176.1.8", "44.7.1", "2026-11-01", "ab" * 32),
     )  # fmt: skip
@@ -306,7 +313,9 @@ SENTENCES = [
     "Condition à vérifier : Attendre un enfant",
     "Article L262-2 du code de l'action sociale et des familles, depuis le 1er avril 2026",
     "Délibération C 26.041 de Rennes Métropole, depuis septembre 2026",
-    "Attendez-vous un enfant ? (Prime à la naissance)",
+    "Attendez-vous un enfant ?",
+    "Réponses possibles : oui ou non.",
+    "Cette réponse compte pour : Prime à la naissance.",
     "Pour nadia et lea.",
     "Participation à payer : aucune, c'est gratuit",
     "nadia : Palier : 85 ; Prix : 6,90 €/mois",
@@ -347,8 +356,9 @@ def test_each_benefit_is_shown_in_its_place(text: str) -> None:
 def test_the_page_begins_with_what_is_worth_most_and_is_not_claimed(html: str) -> None:
     order = [
         "À demander d'abord", "Revenu de solidarité active", "Aide au logement", "Allocation de rentrée scolaire", "À demander ensuite",
-        "Complémentaire santé solidaire", "Tarif solidaire STAR", "Ce que vous recevez déjà", "Chèque énergie", "Les questions",
-        "Ce qui reste à vérifier", "Prime à la naissance", "Ce que nous avons supposé", "Nationalité française",
+        "Complémentaire santé solidaire", "Tarif solidaire STAR", "Ce que vous recevez déjà", "Chèque énergie",
+        "Les questions auxquelles répondre (1)", "Ce qui reste à vérifier", "Prime à la naissance", "Ce que nous avons supposé",
+        "Nationalité française",
         "Ce à quoi vous n'avez pas droit aujourd'hui", "Prime bientôt possible", "Complément familial", "Allocation aux adultes handicapés",
         "Ce que ce calcul n'examine pas", "Fonds de solidarité pour le logement", "Comment ce résultat est calculé",
         "D'où vient ce résultat", "OpenFisca-France",
@@ -541,15 +551,119 @@ def test_figures_of_a_reason(changes: dict[str, Any], expected: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"amount_range": (100.0, 271.5)}, "Entre 100 € et 271,50 €/mois"),
+        ({"amount_range": (0.0, 308.0)}, "De 0 à 308 €/mois"),
+        ({"amount_range": (573.49, 651.69)}, "Entre 573,49 et 651,69 €/mois"),
         ({"amount_range": (0.0, 85.0), "unit": "percent"}, "Réduction de 0 à 85 %"),
         ({"amount_range": (0.0, 1.0), "unit": "right"}, "Droit possible"),
-        ({"amount_range": None}, "Montant à préciser"),
+        ({"amount_range": (1.0, 1.0), "unit": "right"}, "Droit ouvert"),
+        ({"amount_range": (1.0, 1.0), "unit": "right", "reasons": (UNSURE,)}, "Droit possible"),
+        ({"amount_range": (0.0, 0.0), "unit": "right"}, "Sans doute rien, à vérifier"),
+        ({"amount_range": (0.0, 0.0)}, "Sans doute rien, à vérifier"),
+        ({"amount_range": (0.0, 0.0), "unit": "percent"}, "Sans doute rien, à vérifier"),
         ({"amount_range": (50.0, 50.0)}, "50 €/mois"),
+        ({"amount_range": (50.0, 50.0), "reasons": (UNSURE,)}, "Peut-être 50 €/mois"),
+        ({"amount_range": (5.0, 50.0), "discretionary": True}, "Demande possible"),
+        ({"amount_range": None}, "Montant à préciser"),
+        (GRANTED | {"amount_range": (651.69, 1303.38)}, "Au moins 651,69 €/mois, jusqu'à 1 303,38 €/mois selon vos réponses"),
+        (GRANTED | {"amount_range": (50.0, 85.0), "unit": "percent"}, "Réduction d'au moins 50 %, jusqu'à 85 % selon vos réponses"),
     ],
 )
 def test_ranges(changes: dict[str, Any], expected: str) -> None:
-    assert wording.plain(Speech().headline(benefit("x", "X", "undetermined", None, **changes))) == expected
+    shown = benefit("x", "X", **{"status": "undetermined", "amount": None, **changes})
+    assert wording.plain(Speech().headline(shown)) == expected
+
+
+def test_ranges_in_the_other_voices() -> None:
+    between = benefit("x", "X", "undetermined", None, amount_range=(573.49, 651.69))
+    granted = benefit("x", "X", "granted", 651.69, amount_range=(651.69, 1303.38))
+    assert wording.plain(Speech(Voice("falc")).headline(between)) == "Entre 573,49 et 651,69 € par mois"
+    assert wording.plain(Speech(Voice("falc")).headline(granted)) == "Au moins 651,69 € par mois. Peut-être jusqu'à 1 303,38 € par mois"
+    assert wording.plain(Speech(Voice("en")).headline(between)) == "Between €573.49 and €651.69/month"
+    assert wording.plain(Speech(Voice("en")).headline(granted)) == "At least €651.69/month, up to €1,303.38/month depending on your answers"
+
+
+# What is surely due although its amount is not known, and the questions
+
+
+def open_report(**changes: Any) -> Report:
+    """Two persons, of whom some facts are missing: what is due for sure, what may be, and more questions than are read at once."""
+    benefits = (
+        benefit("rsa", "RSA", "undetermined", None, amount_range=(573.49, 651.69), reasons=(AGE, MEANS)),
+        benefit("aspa", "Aspa", "granted", 100.0, amount_range=(100.0, 250.0), reasons=(AGE,)),
+        *(benefit(f"aide_{rank}", f"Aide {rank}", "undetermined", None, amount_range=(0.0, 10.0), reasons=(UNSURE,)) for rank in range(4)),
+    )
+    every = tuple(each.id for each in benefits)
+    work = ("personnes[0].salaire_net", "personnes[1].salaire_net")
+    zones = (Answer("verte", "en zone verte"), Answer("rouge", "en zone rouge"))
+    questions = (
+        Question("salaire_net", "Combien gagnez-vous ?", every, work, (), "EUR/mois"),
+        Question("zone_stationnement", "Quelle zone ?", every[:4], ("logement.zone_stationnement",), zones),
+        Question("femme", "Êtes-vous une femme ?", every[:2], ("personnes[1].femme",), YES_OR_NO),
+        Question("date_deces_conjoint", "À quelle date ?", every[:1], ("personnes[0].date_deces_conjoint",), (), "date"),
+        *(Question(f"fait_{rank}", f"Question {rank} ?", ("rsa",), (), YES_OR_NO) for rank in range(3)),
+    )
+    household = {"personnes": [{"id": "nadia"}, {}]}
+    return replace(sample(), **{"benefits": benefits, "questions": questions, "household": household, **changes})
+
+
+def test_what_is_surely_due_is_claimed_first_with_its_range() -> None:
+    report = open_report()
+    assert report["rsa"].status == "undetermined"
+    said = flat(report.to_text())
+    due, unsure = said.index("CE À QUOI VOUS AVEZ DROIT (2)"), said.index("CE QUI RESTE À VÉRIFIER (4)")
+    assert due < said.index("RSA (CAF) : Entre 573,49 et 651,69 €/mois Vous y avez droit. Le montant exact dépend de vos réponses") < unsure
+    assert due < said.index("D'autres personnes du logement y ont peut-être droit aussi") < unsure
+    page = wording.plain(Page(report.to_html()).text())
+    assert page.index("Entre 573,49 et 651,69 €/mois", page.index("À demander d'abord")) < page.rindex("Ce qui reste à vérifier (4)")
+    assert report.monthly_total == 673.49
+    assert "Total de ce qui est versé chaque mois, au moins : 673,49 €/mois" in said
+    assert "Quand un montant dépend de vos réponses, seule la partie sûre est dans ce total." in said
+
+
+def test_a_right_that_waits_for_an_answer_is_not_surely_due() -> None:
+    unsure = benefit("rsa", "RSA", "undetermined", None, amount_range=(573.49, 651.69), reasons=(AGE, UNSURE))
+    report = open_report(benefits=(unsure,))
+    assert report.monthly_total is None
+    assert "CE QUI RESTE À VÉRIFIER (1)" in report.to_text()
+
+
+def test_a_question_says_its_answers_whom_it_is_for_and_three_of_the_rights_that_it_settles() -> None:
+    said = flat(open_report().to_text())
+    assert (
+        "1. Combien gagnez-vous ? À répondre pour nadia et personne 2. Réponse attendue : un nombre, en euros par mois. "
+        "Cette réponse compte pour : RSA, Aspa, Aide 0 et 3 autres droits. "
+        "2. Quelle zone ? Réponses possibles : en zone verte ; en zone rouge. "
+        "Cette réponse compte pour : RSA, Aspa, Aide 0 et 1 autre droit. "
+        "3. Êtes-vous une femme ? À répondre pour personne 2. Réponses possibles : oui ou non. Cette réponse compte pour : RSA et Aspa. "
+        "4. À quelle date ? À répondre pour nadia. Réponse attendue : une date. Cette réponse compte pour : RSA."
+    ) in said
+
+
+def test_a_person_alone_is_not_told_whom_a_question_is_for() -> None:
+    alone = open_report(household={"personnes": [{"id": "nadia"}]}, questions=open_report().questions[3:])
+    assert "À répondre pour" not in alone.to_text()
+    unnamed = open_report(household=None)
+    assert "À répondre pour personne 1 et personne 2." in unnamed.to_text()
+
+
+def test_easy_french_asks_five_questions_and_says_how_many_remain() -> None:
+    report = open_report()
+    for said in (flat(report.to_text(style="falc")), flat(wording.plain(Page(report.to_html(style="falc")).text()))):
+        assert "Question 0 ?" in said
+        assert "Question 1 ?" not in said
+        assert "Il y a encore 2 questions." in said
+    assert "Question 2 ?" in report.to_text()
+    assert "Question 2 ?" in wording.plain(Page(report.to_html()).text())
+
+
+def test_questions_come_first_when_one_settles_more_rights_than_are_due() -> None:
+    asking, knowing = open_report(), open_report(questions=open_report().questions[2:])
+    for report, first in ((asking, True), (knowing, False)):
+        for said, claim in (
+            (report.to_text().lower(), "ce à quoi vous avez droit (2)"),
+            (Page(report.to_html()).text().lower(), "à demander d'abord"),
+        ):
+            assert (said.index("les questions auxquelles répondre") < said.index(claim)) == first
 
 
 def test_more_received_than_due_is_said() -> None:

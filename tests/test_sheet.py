@@ -66,6 +66,11 @@ def report(request: pytest.FixtureRequest) -> Report:
     return entitlements(read(request.param), interactions=False)
 
 
+@pytest.fixture(scope="module")
+def bare() -> Report:
+    return entitlements({"date": "2026-11", "personnes": [{"date_naissance": "1990-05-12"}]}, interactions=False)
+
+
 @pytest.fixture(params=VOICES, ids=VOICES.values())
 def page(request: pytest.FixtureRequest, report: Report) -> str:
     return report.to_html(*request.param)
@@ -176,6 +181,30 @@ def test_what_a_reduced_price_saves_counts() -> None:
     saving = {"by_person": {"nadia": {"monthly_saving": 53.0}}}
     two = benefit("a", "A", "granted", 10.0), benefit("b", "B", "granted", 85.0, unit="percent", details=saving)
     assert [each.id for each in sheet.parts(replace(sample(), benefits=two)).first] == ["b", "a"]
+
+
+def test_what_is_surely_due_is_claimed_before_what_is_worth_less() -> None:
+    open_amount = benefit("rsa", "RSA", "undetermined", None, amount_range=(573.49, 651.69), reasons=(AGE, MEANS))
+    some = replace(sample(), benefits=(benefit("ars", "ARS", "granted", 400.0), open_amount))
+    assert [each.id for each in sheet.parts(some).first] == ["rsa", "ars"]
+    assert sheet.parts(some).undetermined == []
+    received = replace(some, benefits=(replace(open_amount, received=600.0),))
+    assert [each.id for each in sheet.parts(received).received] == ["rsa"]
+
+
+@pytest.mark.parametrize("spoken", VOICES, ids=VOICES.values())
+def test_whoever_tells_only_a_birth_date_reads_first_which_questions_to_answer(bare: Report, spoken: tuple[str, str]) -> None:
+    assert sheet.parts(bare).asks_first
+    said = Voice(VOICES[spoken])
+    page, text = Page(bare.to_html(*spoken)).text(), bare.to_text(*spoken)
+    first = said.of(bare.questions[0].question)
+    assert page.index(said.say("questions.title")) < page.index(first) < page.index(said.say("sheet.contents"))
+    assert " ".join(text.split()).index(first) < 800
+    assert bare.questions[0].benefits[0] == "rsa"
+
+
+def test_a_household_that_tells_much_reads_first_what_to_claim(report: Report) -> None:
+    assert not sheet.parts(report).asks_first
 
 
 def test_a_figure_says_whether_it_was_told_assumed_or_estimated() -> None:

@@ -13,9 +13,11 @@ import yaml
 from tests.test_docs import DOCS
 from tests.test_report import Page, sample
 from tznr_rules import wording
+from tznr_rules.assumptions import about_combinations
 from tznr_rules.catalogue import catalogue, not_assessed, questions
 from tznr_rules.errors import LawError, VoiceUnknown
 from tznr_rules.evaluation import entitlements
+from tznr_rules.facts import NOT_KNOWN, fact
 from tznr_rules.household import read
 from tznr_rules.languages import FRENCH, VOICES, Voice, filled, own_sentences, translations, voice
 from tznr_rules.locations import CATALOGUE, WORDS
@@ -41,7 +43,8 @@ def catalogue_texts() -> Iterator[tuple[str, str]]:
         yield from (("to_check", text) for text in card.to_check)
         yield from (("gap", text) for text in card.gaps)
         yield from (("detail", str(variables[name].label)) for name in {**card.details, **card.details_by_person}.values())
-    yield from (("question", text) for text in questions().values())
+    for card in questions().values():
+        yield from (("question", text) for text in (card.question, *card.answers.values()))
     for gap in not_assessed():
         yield from (("label", gap.label), ("institution", gap.institution), ("why_not_assessed", gap.why))
     for sentence in yaml.safe_load((CATALOGUE / "assumptions.yaml").read_text(encoding="utf-8")).values():
@@ -103,6 +106,35 @@ def test_a_text_is_said_once_in_a_voice() -> None:
     for name in OTHERS:
         entries = [entry["fr"] for path in (WORDS / name / "catalogue").glob("*.yaml") for entry in yaml.safe_load(path.read_text("utf-8"))]
         assert len(entries) == len(set(entries))
+
+
+def test_every_question_says_what_may_be_answered() -> None:
+    for name, card in questions().items():
+        known = fact(name)
+        if known is not None and known.choices:
+            accepted = set(known.choices) - {*NOT_KNOWN, *card.never}
+            assert (name, set(card.answers)) == (name, accepted)
+            assert len(set(card.answers.values())) == len(accepted)
+        else:
+            assert (name, card.answers) == (name, {})
+            assert card.unit is None or FRENCH.has(f"questions.units.{card.unit}"), name
+            assert card.unit is not None or known is None or known.kind in ("yes_no", "right"), name
+
+
+def test_no_question_holds_a_code() -> None:
+    for card in questions().values():
+        for text in (card.question, *card.answers.values()):
+            for spoken in map(Voice, VOICES.values()):
+                assert not re.search(r"\w_\w", spoken.of(text))
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "A0"), (5, "A0, A1, A2, A3 et A4"), (6, "A0, A1, A2, A3, A4 et 1 autre"), (9, "A0, A1, A2, A3, A4 et 4 autres")]
+)
+def test_of_many_benefits_not_tried_whole_the_first_five_are_named(count: int, said: str) -> None:
+    [assumption] = about_combinations(f"A{rank}" for rank in range(count))
+    assert assumption.assumed.endswith(f": {said}")
+    assert ENGLISH.of(assumption.assumed).endswith(f": {said}".replace(" et ", " and ").replace("autre", "other"))
 
 
 # What is shown

@@ -46,6 +46,7 @@ WORKING_AGE = 16
 MAJORITY = 18
 NEAR_RETIREMENT = 60
 OLDEST_MOTHER = 50
+NAMED = 5  # how many of the benefits that an assumption touches are named
 TAX_CHOICE_ENDS = 25
 
 
@@ -176,7 +177,7 @@ def about_combinations(labels: Iterable[str]) -> Iterator[Assumption]:
     """Benefits that so many missing facts can change that not every combination of answers was tried."""
     named = tuple(labels)
     if named:
-        yield say("combinaisons", "personnes", aides=partial(wording.together, named))
+        yield say("combinaisons", "personnes", aides=partial(wording.together, named, most=NAMED))
 
 
 def about_quotient(estimated: float) -> Assumption:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from tznr_rules import catalogue, lived, simulation, wording
+from tznr_rules import catalogue, lived, sheet, simulation, wording
 from tznr_rules.assumptions import about_combinations, about_quotient, about_receipts
 from tznr_rules.catalogue import Card, cards
 from tznr_rules.columns import Columns, entity_of, plain
@@ -277,9 +277,11 @@ def _received(benefit: str, built: Situation, household: int) -> float | None:
 
 
 def _questions(results: Sequence[Benefit], worlds: Worlds, household: int) -> tuple[Question, ...]:
-    """The facts not told that settle what is undetermined; those whose answers tell most of what is due come first."""
-    told: dict[str, float] = defaultdict(float)
-    settles: dict[str, dict[str, None]] = defaultdict(dict)
+    """The facts not told that settle what is undetermined; those whose answers tell most of what is due come first.
+
+    Of the rights that an answer settles, those come first of which it tells most money.
+    """
+    settles: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     paths: dict[str, set[Unknown]] = defaultdict(set)
     for benefit in results:
         card = catalogue.catalogue()[benefit.id]
@@ -289,15 +291,15 @@ def _questions(results: Sequence[Benefit], worlds: Worlds, household: int) -> tu
                 continue
             shares = settled_by(matter, _outcomes(card, worlds, row), [worlds.answers[world] for world in matter.worlds])
             for unknown, share in shares.items():
-                told[unknown.name] += share
-                settles[unknown.name][benefit.id] = None
+                settles[unknown.name][benefit.id] += share
                 paths[unknown.name].add(unknown)
-    order = sorted(told, key=lambda name: (-round(told[name], 6), name))
+    at_stake = {benefit.id: sheet.at_stake(benefit) for benefit in results}
+    order = sorted(settles, key=lambda name: (-round(sum(settles[name].values()), 6), name))
     return tuple(
         Question(
             field=name,
             question=catalogue.questions()[name].question,
-            benefits=tuple(settles[name]),
+            benefits=tuple(sorted(settles[name], key=lambda benefit: -round(settles[name][benefit] * at_stake[benefit], 2))),
             paths=tuple(unknown.path() for unknown in sorted(paths[name])),
             answers=_answers(name),
             unit=catalogue.questions()[name].unit,
@@ -313,8 +315,9 @@ def _answers(name: str) -> tuple[Answer, ...]:
         return Answer("true", "oui"), Answer("false", "non")
     if not known.choices:
         return ()
-    kept = set(known.choices) - {*NOT_KNOWN, *catalogue.questions()[name].never}
-    return tuple(Answer(each.name, str(each.value)) for each in system().variables[name].possible_values if each.name in kept)
+    said, kept = catalogue.questions()[name].answers, set(known.choices) - {*NOT_KNOWN, *catalogue.questions()[name].never}
+    labels = {each.name: str(each.value) for each in system().variables[name].possible_values if each.name in kept}
+    return tuple(Answer(value, said.get(value, labels[value])) for value in dict.fromkeys((*said, *labels)))
 
 
 def _is_bounded(benefit: Benefit, worlds: Worlds, household: int) -> bool:

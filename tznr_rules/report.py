@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from tznr_rules import interplay, sheet, speech, wording
+from tznr_rules import asking, dues, interplay, sheet, speech, wording
 from tznr_rules.catalogue import Comparison, Domain, Periodicity
 from tznr_rules.errors import BenefitUnknown, nearest
 from tznr_rules.events import Shown
@@ -338,8 +338,11 @@ class Report:
 
     @property
     def monthly_total(self) -> float | None:
-        """The sum of what is paid each month, None if nothing is; yearly and single payments are never added to it."""
-        return _total(benefit.amount for benefit in self._paid_monthly())
+        """The sum of what is surely paid each month, None if nothing is; yearly and single payments are never added to it.
+
+        Of an amount that depends on answers, only the sure part is counted.
+        """
+        return _total(dues.sure(benefit) for benefit in self._paid_monthly())
 
     @property
     def monthly_unclaimed(self) -> float | None:
@@ -351,9 +354,11 @@ class Report:
 
     def _paid_monthly(self) -> list[Benefit]:
         """What is paid each month; of two benefits that exclude each other, the larger only."""
-        monthly = [each for each in self.granted if each.unit == "EUR" and each.periodicity == "monthly" and each.in_total]
-        paid = [each for each in monthly if each.amount is not None]
-        larger = {each.id: other for each in paid for other in paid if _excludes(each, other) and (other.amount or 0) > (each.amount or 0)}
+        due = [each for each in self.benefits if dues.is_due(each) and each.in_total]
+        paid = [
+            each for each in due if each.unit == "EUR" and each.periodicity == "monthly" and (each.amount is not None or each.amount_range)
+        ]
+        larger = {each.id: other for each in paid for other in paid if _excludes(each, other) and dues.sure(other) > dues.sure(each)}
         return [each for each in paid if each.id not in larger]
 
     def to_dict(self) -> dict[str, Any]:
@@ -491,9 +496,11 @@ def _templates(spoken: Voice) -> Environment:
         keep_trailing_newline=True,
     )
     said = speech.Speech(spoken)
-    compared, change = partial(interplay.compared, said), partial(Shown, speaker=spoken)
+    compared, asked = partial(interplay.compared, said), partial(asking.asked, said)
+    change = partial(Shown, speaker=spoken)
     colon = spoken.say("typography.colon")
-    environment.globals.update(w=said, s=said.sheet, sheet=sheet, speech=speech, colon=colon, compared=compared, change=change)
+    environment.globals.update(w=said, s=said.sheet, q=said.asking, sheet=sheet, speech=speech, dues=dues, colon=colon)
+    environment.globals.update(compared=compared, asked=asked, asked_first=asking.FIRST, change=change)
     environment.filters.update(typeset=said.typeset, wrapped=partial(_wrapped, said), decisive=_decisive)
     environment.tests["web"] = _is_web
     return environment

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from tznr_rules.catalogue import catalogue
-from tznr_rules.speech import is_received, sources, unclaimed
+from tznr_rules.dues import is_due, is_received, sure, unclaimed
+from tznr_rules.speech import sources
 
 if TYPE_CHECKING:
     from tznr_rules.report import Benefit, Reason, Reference, Report
@@ -22,7 +23,10 @@ Origin = Literal["told", "assumed", "estimated"]
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The benefits of a report in the order in which they are read; each is in one part only, but ``granted`` holds the first three."""
+    """The benefits of a report in the order in which they are read; each is in one part only, but ``granted`` holds the first three.
+
+    ``asks_first``: the questions come before the benefits, because the answer to one settles more of them than are known to be due.
+    """
 
     granted: "list[Benefit]"
     first: "list[Benefit]"
@@ -32,21 +36,24 @@ class Parts:
     for_everyone: "list[Benefit]"
     undetermined: "list[Benefit]"
     refused: "list[Benefit]"
+    asks_first: bool
 
 
 def parts(report: "Report") -> Parts:
     """The benefits of a report, told apart."""
-    granted = [each for each in report.granted if not each.discretionary and not each.for_everyone]
+    due = [each for each in report.benefits if is_due(each)]
+    granted = [each for each in due if not each.discretionary and not each.for_everyone]
     to_claim = sorted((each for each in granted if not is_received(each)), key=_claim_order)
     return Parts(
         granted=sorted(granted, key=_payment_order),
         first=to_claim[:FIRST],
         then=to_claim[FIRST:],
         received=sorted((each for each in granted if is_received(each)), key=_payment_order),
-        may_ask=[each for each in report.granted if each.discretionary],
-        for_everyone=[each for each in report.granted if each.for_everyone and not each.discretionary],
-        undetermined=[each for each in report.undetermined if each.not_modelled is None],
+        may_ask=[each for each in due if each.discretionary],
+        for_everyone=[each for each in due if each.for_everyone and not each.discretionary],
+        undetermined=[each for each in report.undetermined if each.not_modelled is None and not is_due(each)],
         refused=sorted(report.refused, key=_refusal_order),
+        asks_first=max((len(each.benefits) for each in report.questions), default=0) > len(granted),
     )
 
 
@@ -58,16 +65,22 @@ def _claim_order(benefit: "Benefit") -> tuple[bool, float, int]:
 def _worth(benefit: "Benefit") -> float:
     """What is not claimed, or may not be, in euros a month: an amount, or what a reduced price saves."""
     if benefit.unit == "EUR":
-        due = benefit.amount or 0.0 if benefit.received is None else unclaimed(benefit)
+        due = sure(benefit) if benefit.received is None else unclaimed(benefit)
         return due / MONTHS_BETWEEN[benefit.periodicity]
     figures = [benefit.details, *benefit.details.get("by_person", {}).values()]
     return math.fsum(each.get("monthly_saving") or 0.0 for each in figures)
 
 
+def at_stake(benefit: "Benefit") -> float:
+    """What the answers that nobody gave may change, in euros a month; 0 when it is not paid in euros."""
+    low, high = benefit.amount_range or (0.0, 0.0)
+    return (high - low) / MONTHS_BETWEEN[benefit.periodicity] if benefit.unit == "EUR" else 0.0
+
+
 def _payment_order(benefit: "Benefit") -> tuple[int, int, float]:
     unit = ("EUR", "percent", "right").index(benefit.unit)
     period = ("monthly", "yearly", "once").index(benefit.periodicity)
-    return unit, period, -(benefit.amount or 0)
+    return unit, period, -sure(benefit)
 
 
 def _refusal_order(benefit: "Benefit") -> tuple[float, int]:

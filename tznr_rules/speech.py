@@ -1,18 +1,18 @@
 """What a voice says of a report: amounts, reasons, further figures. The sentences themselves are in ``words/``."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tznr_rules import wording
+from tznr_rules.dues import SAME_AMOUNT, is_due, is_received, unclaimed
 from tznr_rules.languages import FRENCH, Voice
 
 if TYPE_CHECKING:
-    from tznr_rules.report import Assumption, Benefit, LocalValue, NotAssessed, Question, Reason, Reference, Report, SubjectResult
+    from tznr_rules.report import Assumption, Benefit, LocalValue, NotAssessed, Reason, Reference, Report, SubjectResult
 
 MARK = {True: "✓", False: "✗", None: "?"}
 HOLDS = {True: "met", False: "failed", None: "unknown"}
-SAME_AMOUNT = 0.05  # each institution rounds in its own way
 UNITS = {
     "aid_rate": "percent", "discount": "percent", "full_price": "EUR/mois", "montant_annuel": "EUR/an", "monthly_price": "EUR/mois",
     "monthly_saving": "EUR/mois", "participation": "EUR/mois", "plafond_gratuite": "EUR/an", "yearly_cap": "EUR/an",
@@ -34,6 +34,10 @@ class Speech:
     def sheet(self, sentence: str, **values: object) -> str:
         """A sentence of ``words/<voice>/sheet.yaml``, filled in."""
         return self.voice.say(f"sheet.{sentence}", **values)
+
+    def asking(self, sentence: str, **values: object) -> str:
+        """A sentence of ``words/<voice>/questions.yaml``, filled in."""
+        return self.voice.say(f"questions.{sentence}", **values)
 
     def of(self, french: str) -> str:
         """A text of the catalogue or of the law."""
@@ -76,7 +80,7 @@ class Speech:
 
     def brief(self, benefit: "Benefit") -> str:
         """A benefit in one line."""
-        if benefit.discretionary and benefit.status == "granted":
+        if benefit.discretionary and is_due(benefit):
             return self.titled(benefit)
         said = {"label": self.label(benefit), "institution": self.institution(benefit), "headline": self.headline(benefit)}
         return self.say("brief_line", **said)
@@ -85,19 +89,29 @@ class Speech:
         """What a person gets, in a few words: an amount and its period, a reduction, an open right, or a range."""
         if benefit.status == "refused":
             return self.say("status.refused")
-        if benefit.status == "undetermined":
-            return self._range(benefit)
-        if benefit.discretionary:
+        if benefit.discretionary and is_due(benefit):
             return self.say("possible.ask")
         if benefit.unit == "right":
-            return self.say("status.granted")
+            possible = benefit.amount_range is None or benefit.amount_range[1] > 0
+            return self.say("status.granted" if is_due(benefit) else "possible.right" if possible else "possible.nothing")
+        if benefit.amount_range is not None:
+            return self._range(benefit.amount_range, benefit)
         return self.say("possible.amount") if benefit.amount is None else self.amount(benefit.amount, benefit)
+
+    def depends(self, benefit: "Benefit") -> str:
+        """That the amount of what is due depends on answers, or that somebody else may have it too; empty otherwise."""
+        low, high = benefit.amount_range or (0.0, 0.0)
+        if not is_due(benefit) or benefit.unit == "right" or low == high:
+            return ""
+        return self.say("depends.on_others" if benefit.status == "granted" else "depends.on_answers")
 
     def outcome(self, subjects: "tuple[str, ...]", result: "SubjectResult", benefit: "Benefit") -> str:
         """The same for some persons or families among several."""
         if result.status == "granted" and result.amount is not None and benefit.unit != "right":
             amount = self.amount(result.amount, benefit)
             return self.say("each", amount=amount) if len(subjects) > 1 else amount
+        if result.status == "undetermined" and result.amount_range is not None and benefit.unit != "right":
+            return self._range(result.amount_range, replace(benefit, status="undetermined", reasons=result.reasons))
         return self.say(f"status.{result.status}")
 
     def amount(self, value: float, benefit: "Benefit") -> str:
@@ -105,20 +119,24 @@ class Speech:
         written = self._plain_amount(value, benefit)
         return self.say("share", share=self.of(benefit.share), amount=written) if benefit.unit == "percent" else written
 
-    def _range(self, benefit: "Benefit") -> str:
-        if benefit.unit == "right":
-            return self.say("possible.right")
-        if benefit.amount_range is None:
-            return self.say("possible.amount")
-        low, high = benefit.amount_range
+    def _range(self, limits: tuple[float, float], benefit: "Benefit") -> str:
+        """Amounts between the lowest and the highest; of a right that is granted, the lowest is sure."""
+        low, high = limits
+        if high <= 0:
+            return self.say("possible.nothing")
         if low == high:
-            return self.amount(high, benefit)
+            return self.amount(high, benefit) if is_due(benefit) else self.say("range.perhaps", amount=self._plain_amount(high, benefit))
+        least, most = self._plain_amount(low, benefit), self._plain_amount(high, benefit)
+        if benefit.status == "granted":
+            if benefit.unit == "percent":
+                return self.say("share_at_least", share=self.of(benefit.share), low=least, high=most)
+            return self.say("range.at_least", low=least, high=most)
         if benefit.unit == "percent":
-            least = wording.number(low, voice=self.voice)
-            return self.say("share_range", share=self.of(benefit.share), low=least, high=self.quantity(high, "percent"))
+            return self.say("share_range", share=self.of(benefit.share), low=wording.number(low, voice=self.voice), high=most)
         if low <= 0:
-            return self.say("range.from_zero", high=self.amount(high, benefit))
-        return self.say("range.between", low=self.quantity(low, "EUR"), high=self.amount(high, benefit))
+            return self.say("range.from_zero", high=most)
+        euros = self.voice.say("typography.euros_in_range", number=wording.number(low, voice=self.voice))
+        return self.say("range.between", low=euros, high=most)
 
     def _plain_amount(self, value: float, benefit: "Benefit") -> str:
         if benefit.unit == "percent":
@@ -159,7 +177,7 @@ class Speech:
 
     def apply_title(self, benefit: "Benefit") -> str:
         """What to do next: claim, keep, or ask."""
-        if benefit.status == "undetermined":
+        if benefit.status != "refused" and not is_due(benefit):
             return self.say("apply_undetermined")
         return self.say("apply_received" if is_received(benefit) else "apply")
 
@@ -257,26 +275,22 @@ class Speech:
 
     # The report
 
+    def total(self, report: "Report") -> str:
+        """What the monthly total is called: the least when an amount depends on answers."""
+        return self.say("total_at_least" if any(self.depends(benefit) for benefit in report) else "total")
+
     def total_notes(self, report: "Report") -> list[str]:
         """What the monthly total leaves out, said beside it."""
         notes = []
         if any(benefit.unit == "EUR" and benefit.periodicity != "monthly" for benefit in report.granted):
             notes.append(self.say("total_apart"))
-        if report.undetermined:
+        if any(self.depends(benefit) for benefit in report):
+            notes.append(self.say("total_sure"))
+        if any(not is_due(benefit) for benefit in report.undetermined):
             notes.append(self.say("total_open"))
         if any(not benefit.confirmed and benefit.unit == "EUR" and benefit.periodicity == "monthly" for benefit in report.granted):
             notes.append(self.say("total_unconfirmed"))
         return notes
-
-    def question(self, question: "Question", report: "Report") -> str:
-        """A question, with the benefits that its answer would settle."""
-        concerned = self.concerned(question, report)
-        return self.say("question", question=self.of(question.question), benefits=concerned) if concerned else self.of(question.question)
-
-    def concerned(self, question: "Question", report: "Report") -> str:
-        """The benefits that an answer would settle."""
-        labels = {benefit.id: self.label(benefit).removesuffix(self.say("may_ask_suffix")) for benefit in report.benefits}
-        return wording.listed((labels.get(benefit, benefit) for benefit in question.benefits), self.voice)
 
     def assumption(self, assumption: "Assumption") -> tuple[str, str]:
         """What was assumed, and why it matters, as sentences."""
@@ -299,20 +313,6 @@ class Speech:
 
 
 # What does not depend on the voice
-
-
-def unclaimed(benefit: "Benefit") -> float:
-    """What is due and not received; 0 when nothing is known of it."""
-    if benefit.unclaimed is not None:
-        return benefit.unclaimed
-    if benefit.amount is None or benefit.received is None or benefit.unit == "right":
-        return 0.0
-    return benefit.amount - benefit.received
-
-
-def is_received(benefit: "Benefit") -> bool:
-    """Whether the household said that it receives all that is due, to a few cents."""
-    return benefit.received is not None and benefit.received > 0 and unclaimed(benefit) <= SAME_AMOUNT
 
 
 def several_subjects(benefit: "Benefit") -> bool:

@@ -109,9 +109,23 @@ def listed(items: Iterable[str], voice: Voice = FRENCH) -> str:
     return f"{', '.join(before)} {voice.say('typography.and')} {last}" if before else last
 
 
-def together(texts: Iterable[str], voice: Voice = FRENCH) -> str:
-    """Texts of the catalogue, one after the other."""
-    return ", ".join(voice.of(text) for text in texts)
+def few(items: Iterable[str], most: int, section: str = "typography", voice: Voice = FRENCH) -> str:
+    """An enumeration of the first items, then how many others there are, in the words of a section.
+
+    >>> few(["RSA", "AAH", "ASS", "ASI"], 2), few(["RSA", "AAH"], 2), few(["RSA", "AAH"], 1, voice=Voice("en"))
+    ('RSA, AAH et 2 autres', 'RSA et AAH', 'RSA and 1 other')
+    """
+    every = [str(item) for item in items]
+    left = len(every) - most
+    if left < 1:
+        return listed(every, voice)
+    return voice.say(f"{section}.{'others' if left > 1 else 'other'}", listed=", ".join(every[:most]), count=left)
+
+
+def together(texts: Iterable[str], voice: Voice = FRENCH, most: int | None = None) -> str:
+    """Texts of the catalogue, one after the other; beyond so many, how many others there are."""
+    said = [voice.of(text) for text in texts]
+    return ", ".join(said) if most is None else few(said, most, voice=voice)
 
 
 def name(identifier: str, voice: Voice = FRENCH) -> str:
