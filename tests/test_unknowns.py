@@ -1,6 +1,6 @@
 """What nobody told: the true answer lies in the range, and what is called granted or refused never changes, whatever the answer.
 
-``TZNR_DRAWS`` says how many random households are made to forget some of what they told (12 if it is not set; 2 000 take some hours).
+``TZNR_DRAWS`` says how many random households are made to forget some of what they told (6 if it is not set; 2 000 take some hours).
 """
 
 import os
@@ -24,7 +24,7 @@ from tznr_rules.report import Benefit, Report
 from tznr_rules.system import system
 from tznr_rules.unknowns import Answers, Matter, Unknown, _few, settled_by
 
-DRAWS = int(os.environ.get("TZNR_DRAWS", "12"))
+DRAWS = int(os.environ.get("TZNR_DRAWS", "6"))
 BATCH = min(DRAWS, 6)
 SLOW = list(HealthCheck)
 CENT = 0.011
