@@ -47,7 +47,8 @@ def test_a_part_of_the_benefits_says_what_the_whole_report_says(family: Report) 
     assert [benefit.id for benefit in part.benefits] == ["ppa", "rsa", "bourse_college"]
     for benefit in part.benefits:
         assert benefit == family[benefit.id]
-    assert part.assumptions == tuple(each for each in family.assumptions if each.field not in ("famille.quotient_familial_caf", "personnes"))
+    of_others = ("famille.quotient_familial_caf", "personnes")
+    assert part.assumptions == tuple(each for each in family.assumptions if each.field not in of_others)
     assert part.provenance == family.provenance
     assert entitlements(document, benefits=[]).benefits == ()
 
