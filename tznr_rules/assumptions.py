@@ -45,6 +45,7 @@ COLLEGE_AGES, LYCEE_AGES = range(11, 15), range(15, 18)  # age reached in the ca
 WORKING_AGE = 16
 MAJORITY = 18
 NEAR_RETIREMENT = 60
+EXEMPT_FROM_LENGTH_OF_STAY = ("refugie_ou_protege", "titulaire_carte_resident")
 OLDEST_MOTHER = 50
 NAMED = 5  # how many of the benefits that an assumption touches are named
 TAX_CHOICE_ENDS = 25
@@ -248,7 +249,8 @@ def _about_person(place: Place, path: str, month: str) -> Iterator[Assumption]:
     nationality = at_month(person.facts.get("nationalite"), month)
     if nationality is None and (not child or _superior(person, month)):
         yield say("nationalite", f"{path}.nationalite", nom=name)
-    if nationality not in (None, "FR") and not child and "duree_possession_titre_sejour" not in known:
+    exempt = any(at_month(person.facts.get(fact), month) for fact in EXEMPT_FROM_LENGTH_OF_STAY)
+    if nationality not in (None, "FR") and not child and not exempt and "duree_possession_titre_sejour" not in known:
         yield say("sejour_recent", f"{path}.duree_possession_titre_sejour", nom=name)
     yield from _about_disability(place, path, month)
     aspa = system().get_parameters_at_instant(month).prestations_sociales.solidarite_insertion.minimum_vieillesse.aspa

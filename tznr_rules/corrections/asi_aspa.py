@@ -87,7 +87,8 @@ def difference_ass(individu: Any, period: Any, parameters: Parameters) -> Array:
 
 class asi_aspa_condition_nationalite:
     correction = Correction(
-        defect="La durée du titre de séjour n'était pas lue : dix ans de séjour régulier n'ouvraient pas le droit.",
+        defect="La durée du titre de séjour n'était pas lue : dix ans de séjour régulier n'ouvraient pas le droit. "
+        "Les réfugiés, les apatrides et les personnes protégées, à qui aucune durée n'est demandée, étaient refusés.",
         since="2017-01-01",
         title="Article L816-1 du code de la sécurité sociale",
         href="https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000042920144/2021-05-01",
@@ -98,7 +99,7 @@ class asi_aspa_condition_nationalite:
         aspa = parameters(period).prestations_sociales.solidarite_insertion.minimum_vieillesse.aspa
         suisse = individu("nationalite", period) == b"CH"
         sejour = individu("duree_possession_titre_sejour", period) >= aspa.duree_min_titre_sejour
-        return individu("ressortissant_eee", period) + suisse + sejour
+        return individu("ressortissant_eee", period) + suisse + sejour + individu("refugie_ou_protege", period)
 
 
 class aspa_eligibilite:

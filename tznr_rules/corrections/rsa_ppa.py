@@ -140,6 +140,11 @@ def forfait_logement_ppa(famille: Any, mois: Any, personnes: Any, ppa: Any) -> A
     )
 
 
+def dispense_de_duree(individu: Any, period: Any) -> Any:
+    """Whether no length of stay is asked of a person (article L262-4, 2°, of the code de l'action sociale et des familles)."""
+    return individu("refugie_ou_protege", period) + individu("titulaire_carte_resident", period)
+
+
 def allocataires_rsa(famille: Any, period: Any, parameters: Any) -> tuple[Any, Any, Any]:
     """The parents who may be the claimant: by age, moreover by status, moreover by nationality (the same person must meet all three)."""
     from openfisca_france.entities import Famille
@@ -320,6 +325,21 @@ class rsa_socle_majore:
     def formula_2009_06_01(famille, period, parameters):
         _, forfait = forfaits_rsa(famille, period, parameters)
         return famille("rsa_majore_eligibilite", period) * forfait
+
+
+class rsa_condition_nationalite:
+    correction = Correction(
+        defect="Les réfugiés, les apatrides, les personnes protégées et les titulaires d'une carte de résident devaient attendre cinq ans.",
+        since="2009-06-01",
+        title="Article L262-4 (2°) du code de l'action sociale et des familles",
+        href="https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000031087751",
+        confidence="high",
+    )
+
+    def formula_2009_06_01(individu, period, parameters):
+        from openfisca_france.model.prestations.minima_sociaux.rsa import rsa_condition_nationalite as origine
+
+        return origine.formula_2009_06_01(individu, period, parameters) + dispense_de_duree(individu, period)
 
 
 class rsa_eligibilite:

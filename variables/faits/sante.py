@@ -5,6 +5,22 @@ from openfisca_france.model.caracteristiques_socio_demographiques.demographie im
 from openfisca_france.model.prestations.autonomie import TypesGir
 
 
+class refugie_ou_protege(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Réfugié, apatride ou protégé à titre subsidiaire"
+    set_input = set_input_dispatch_by_period
+
+
+class titulaire_carte_resident(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Titulaire d'une carte de résident"
+    set_input = set_input_dispatch_by_period
+
+
 class handicap_durable(Variable):
     value_type = bool
     entity = Individu

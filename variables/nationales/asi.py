@@ -62,7 +62,10 @@ class asi_condition_titre_sejour(Variable):
     entity = Individu
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
-    label = "Être européen ou suisse, ou avoir depuis assez longtemps un titre de séjour qui permet de travailler"
+    label = (
+        "Être européen ou suisse, ou réfugié, apatride ou protégé, ou avoir depuis assez longtemps un titre de séjour qui "
+        "permet de travailler"
+    )
     reference = SEJOUR
 
     def formula(individu, period):

@@ -82,8 +82,8 @@ class aspa_condition_titre_sejour(Variable):
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
     label = (
-        "Être européen ou suisse, ou avoir depuis assez longtemps un titre de séjour qui permet de travailler, "
-        "pour l'adulte qui a l'âge requis"
+        "Être européen ou suisse, ou réfugié, apatride ou protégé, ou avoir depuis assez longtemps un titre de séjour qui "
+        "permet de travailler, pour l'adulte qui a l'âge requis"
     )
     reference = SEJOUR
 

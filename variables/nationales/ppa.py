@@ -32,8 +32,9 @@ class ppa_condition_sejour(Variable):
     value_type = bool
     entity = Famille
     label = (
-        "Être français, ou européen avec droit au séjour, ou avoir depuis assez longtemps un titre de séjour permettant de travailler, "
-        "ou avoir droit au montant majoré des personnes isolées"
+        "Être français, ou européen avec un droit au séjour, ou réfugié, apatride ou protégé, ou avoir une carte de résident, "
+        "ou avoir depuis assez longtemps un titre de séjour qui permet de travailler, ou avoir droit au montant majoré (parent "
+        "seul ou femme enceinte seule)"
     )
     reference = L842_2
     definition_period = MONTH

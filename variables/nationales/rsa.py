@@ -3,7 +3,7 @@
 from numpy import array, maximum, where
 from openfisca_france.model.base import MONTH, Famille, Individu, Variable
 
-from tznr_rules.corrections.rsa_ppa import DECIMALES_DU_CENTIME, allocataires_rsa, forfaits_rsa
+from tznr_rules.corrections.rsa_ppa import DECIMALES_DU_CENTIME, allocataires_rsa, dispense_de_duree, forfaits_rsa
 
 CASF = "du code de l'action sociale et des familles"
 L262_4 = [f"Article L262-4 {CASF}", "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000031087751"]
@@ -56,8 +56,9 @@ class rsa_condition_sejour(Variable):
     value_type = bool
     entity = Famille
     label = (
-        "Être français, ou européen avec droit au séjour, ou avoir depuis assez longtemps un titre de séjour permettant de travailler, "
-        "ou avoir droit au montant majoré des personnes isolées"
+        "Être français, ou européen avec un droit au séjour, ou réfugié, apatride ou protégé, ou avoir une carte de résident, "
+        "ou avoir depuis assez longtemps un titre de séjour qui permet de travailler, ou avoir droit au montant majoré (parent "
+        "seul ou femme enceinte seule)"
     )
     reference = L262_4
     definition_period = MONTH
@@ -176,14 +177,14 @@ class rsa_titre_sejour_requis(Variable):
 
 
 def durees_de_sejour(famille, period, parameters):
-    """The longest permit of the adults and the one required; zero when the family has a French adult, the increase or no permit told."""
+    """The longest permit of the adults and the one required; zero when no length is asked, or none told."""
     requises = parameters(period).prestations_sociales.solidarite_insertion.minima_sociaux.rsa.rsa_cond.duree_min_titre_sejour
     membres = famille.members
     nationalite = membres("nationalite", period)
     europeen = membres("ressortissant_eee", period) | (nationalite == b"CH")
     duree = membres("duree_possession_titre_sejour", period)
-    francais = famille.any(nationalite == b"FR", role=Famille.PARENT)
-    detenue = famille.max(duree, role=Famille.PARENT) * ~francais * ~famille("rsa_majore_eligibilite", period)
+    sans_duree = famille.any((nationalite == b"FR") | dispense_de_duree(membres, period), role=Famille.PARENT)
+    detenue = famille.max(duree, role=Famille.PARENT) * ~sans_duree * ~famille("rsa_majore_eligibilite", period)
     requise = where(famille.max(duree * europeen, role=Famille.PARENT) >= detenue, requises.eee, requises.non_eee)
     return detenue, requise
 
