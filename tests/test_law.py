@@ -17,6 +17,7 @@ from tznr_rules.columns import entity_of
 from tznr_rules.corrections import formula_corrections
 from tznr_rules.languages import FRENCH
 from tznr_rules.locations import CATALOGUE
+from tznr_rules.reads import asked
 from tznr_rules.reasons import parameter
 from tznr_rules.system import CountryTaxBenefitSystem, system
 
@@ -134,10 +135,10 @@ def is_rounding(call: ast.Call) -> bool:
 
 
 def reachable(own: dict[str, Variable]) -> set[str]:
-    """Our variables that a card asks for, or that the formulas of those, or of our corrections, read by name."""
+    """Our variables that a card or a question asks for, or that the formulas of those, or of our corrections, read by name."""
     texts = {name: (variable.introspection_data or ("", "", 0))[1] for name, variable in own.items()}
     texts["corrections"] = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tznr_rules" / "corrections").glob("*.py"))
-    found = {name for card in catalogue().values() for name in card.variables()} | {"corrections"}
+    found = {name for card in catalogue().values() for name in card.variables()} | {"corrections", *asked()}
     files = {path: path.read_text(encoding="utf-8") for path in VARIABLES}
     todo = list(found)
     while todo:
