@@ -138,7 +138,7 @@ def test_receipts_that_nobody_told_are_those_of_todays_rights(documents: list[di
 
 def test_the_aah_and_the_minimum_for_old_people_are_not_supposed_to_be_received_together() -> None:
     """One of them is paid; with both counted, a person of 74 without any other income was refused the free health cover."""
-    person = {"date_naissance": "1952-06-30", "taux_incapacite": 0.8}
+    person = {"date_naissance": "1952-06-30", "taux_incapacite": 0.8, "activite": "inactif"}
     wanted = ["aah", "aspa", "complementaire_sante_solidaire"]
     alone = entitlements({"date": "2026-11", "depcom": "35238", "personnes": [person]}, benefits=wanted)
     assert alone["aah"].status == alone["aspa"].status == "granted"
