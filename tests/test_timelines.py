@@ -83,7 +83,8 @@ def test_eighteen_ends_what_is_for_children() -> None:
 
 
 def test_twenty_five_opens_the_minimum_income() -> None:
-    alone = {"date": "2026-11", "personnes": [{"id": "alex", "date_naissance": "2002-03-10", "activite": "inactif"}]}
+    housed = {"statut_occupation_logement": "loge_gratuitement"}
+    alone = {"date": "2026-11", "logement": housed, "personnes": [{"id": "alex", "date_naissance": "2002-03-10", "activite": "inactif"}]}
     (event,) = timeline(alone, months=6, benefits=["rsa"])
     assert told(event) == ("rsa", "opens", "2027-04", "2027-03-10", "birthday", "alex")
     assert event.before == 0.0
@@ -257,7 +258,7 @@ def test_a_life_moved_and_moved_back_is_the_same(document: dict[str, Any], month
 @pytest.fixture(scope="module")
 def coming() -> Timeline:
     household = family("2026-11", child("lea", "2024-02-15"), child("zoe", "2007-01-10", scolarite="lycee"), child("max", "2027-01-20"))
-    return timeline(household, months=13)
+    return timeline(household, months=24)
 
 
 def test_json_is_valid_and_loses_nothing(coming: Timeline) -> None:

@@ -198,7 +198,8 @@ def _subject_result(card: Card, worlds: Worlds, row: int) -> SubjectResult:
     low, high = min(outcomes), max(outcomes)
     matter = worlds.matters.get((card.id, row))
     status: Status = "granted" if low > 0 else "refused"
-    if low != high or (matter is not None and not matter.complete and not refused):
+    in_doubt = any(reason.holds is None for reason in reasons) and not refused  # who is refused is told by which condition
+    if low != high or (in_doubt and low == 0) or (matter is not None and not matter.complete and not refused):
         status = "undetermined"
     members = tuple(person for person in built.members(entity, row) if age(built.persons[person], built.month) >= 0)
     if card.beneficiaries:
