@@ -176,3 +176,20 @@ def test_few_answers_keep_the_first_and_the_last_and_every_choice() -> None:
     assert kept[0] == choices
     assert (kept[1][0], kept[1][-1]) == (0.0, 6000.0)
     assert len(kept[0]) * len(kept[1]) * len(kept[2]) <= 256
+
+
+STUDENTS = [
+    {"date_naissance": "2005-05-12", "scolarite": "enseignement_superieur", "bourse_criteres_sociaux_base_ressources_parentale": 0},
+    {"date_naissance": "2009-05-12", "scolarite": "lycee", "jours_sejour_etudes_etranger": 20},
+]
+
+
+@pytest.mark.parametrize("name", [name for name, question in questions().items() if question.tried])
+@pytest.mark.parametrize("student", STUDENTS, ids=lambda student: student["scolarite"])
+def test_the_answers_tried_stand_for_all_the_others(name: str, student: dict[str, Any]) -> None:
+    choices = [each.name for each in system().variables[name].possible_values if each.name not in questions()[name].never]
+    reports = evaluate([parse(household({**student, name: choice})) for choice in choices])
+    said = dict(zip(choices, ([(each.id, each.status, each.amount, each.amount_range) for each in report] for report in reports), strict=True))
+    tried = [said[choice] for choice in questions()[name].tried]
+    assert [choice for choice in choices if said[choice] not in tried] == []
+    assert len({str(outcome) for outcome in tried}) > 1

@@ -84,9 +84,10 @@ class QuestionCard(_Model):
 
     ``asked_of`` is a yes-or-no variable of the same entity: the others are not asked, for the fact is "no" for them. ``highest`` bounds a
     number, in ``unit``; ``breakpoints`` are variables at which the rules change, beside the thresholds that conditions name. ``never`` are
-    choices of OpenFisca that no answer can be. A number that changes amounts little by little is tried every ``step``, which is near enough
-    but not exact. ``written_as`` are the variables in which the engine finds the fact, when it is not its own. ``answers`` say in plain
-    French the values of a choice. The ``unit`` of a day is ``date``.
+    choices of OpenFisca that no answer can be; ``tried`` are those that stand for the others, when no rule tells the others apart from one
+    of them. A number that changes amounts little by little is tried every ``step``, which is near enough but not exact. ``written_as`` are
+    the variables in which the engine finds the fact, when it is not its own. ``answers`` say in plain French the values of a choice. The
+    ``unit`` of a day is ``date``.
     """
 
     question: str
@@ -95,6 +96,7 @@ class QuestionCard(_Model):
     highest: float | None = None
     breakpoints: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    tried: tuple[str, ...] = ()
     step: float | None = None
     written_as: tuple[str, ...] = ()
     answers: dict[str, str] = {}

@@ -6,7 +6,7 @@ say in which year of study they are.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -38,13 +38,23 @@ class _Watch(SimpleTracer):  # type: ignore[misc]
 
 @dataclass(frozen=True)
 class Behind:
-    """The facts that a variable reads: of the very person it is about, and of anybody in the group (or of the group itself)."""
+    """The facts that a variable reads: of the very person it is about, and of anybody in the group (or of the group itself).
+
+    ``own_rights`` and ``shared_rights`` are the benefits that it reads, when the facts behind them are not counted.
+    """
 
     own: frozenset[str] = frozenset()
     shared: frozenset[str] = frozenset()
+    own_rights: frozenset[str] = frozenset()
+    shared_rights: frozenset[str] = frozenset()
 
     def __or__(self, other: "Behind") -> "Behind":
-        return Behind(self.own | other.own, self.shared | other.shared)
+        return Behind(
+            self.own | other.own,
+            self.shared | other.shared,
+            self.own_rights | other.own_rights,
+            self.shared_rights | other.shared_rights,
+        )
 
 
 def reads(month: str) -> Edges:
@@ -54,7 +64,12 @@ def reads(month: str) -> Edges:
 
 def facts_behind(month: str) -> Mapping[str, Behind]:
     """The facts that have a question and that each variable reads, in the law of a month, up to the first of them on each way."""
-    return _behind(_state_of_the_law(month))
+    return _behind(_state_of_the_law(month), past_rights=True)
+
+
+def facts_before_rights(month: str) -> Mapping[str, Behind]:
+    """The same, up to the first benefit on each way: what is behind a benefit matters only to those who may have it."""
+    return _behind(_state_of_the_law(month), past_rights=False)
 
 
 @lru_cache(maxsize=64)
@@ -89,15 +104,17 @@ def asked() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=32)
-def _behind(month: str) -> Mapping[str, Behind]:
+def _behind(month: str, past_rights: bool) -> Mapping[str, Behind]:
     edges, facts = _recorded(month), {name: name for name in questions()}
     facts |= {written: name for name, question in questions().items() for written in question.written_as}
-    return {name: _facts_of(name, edges, facts) for name in edges}
+    rights = frozenset() if past_rights else frozenset(card.variable for card in cards() if card.models(month) and card.conditions)
+    return {name: _facts_of(name, edges, facts, rights) for name in edges}
 
 
-def _facts_of(start: str, edges: Edges, facts: Mapping[str, str]) -> Behind:
+def _facts_of(start: str, edges: Edges, facts: Mapping[str, str], rights: Set[str]) -> Behind:
     """The facts that a variable's formula reaches; past a variable of a group, a fact is no more that of the very person."""
     found: dict[bool, set[str]] = {True: set(), False: set()}
+    stops: dict[bool, set[str]] = {True: set(), False: set()}
     own = _is_personal(start)
     ahead: list[tuple[str, bool]] = [(each, own) for each in edges.get(start, ())]
     seen: set[tuple[str, bool]] = set()
@@ -109,9 +126,11 @@ def _facts_of(start: str, edges: Edges, facts: Mapping[str, str]) -> Behind:
         seen.add((name, same))
         if name in facts:
             found[same].add(facts[name])
+        elif name in rights:
+            stops[same].add(name)
         else:
             ahead += [(each, same) for each in edges.get(name, ())]
-    return Behind(frozenset(found[True]), frozenset(found[False]))
+    return Behind(frozenset(found[True]), frozenset(found[False]), frozenset(stops[True]), frozenset(stops[False]))
 
 
 def _is_personal(name: str) -> bool:
@@ -124,9 +143,9 @@ def facts_read(card: Card, month: str) -> frozenset[str]:
     return reached.own | reached.shared
 
 
-def behind(names: Iterable[str], month: str) -> Behind:
+def behind(names: Iterable[str], month: str, past_rights: bool = True) -> Behind:
     """The facts that some variables read, themselves included when they are facts that are asked."""
-    known, found = facts_behind(month), Behind()
+    known, found = facts_behind(month) if past_rights else facts_before_rights(month), Behind()
     for name in names:
         if name in questions():
             found |= Behind(frozenset({name})) if _is_personal(name) else Behind(shared=frozenset({name}))

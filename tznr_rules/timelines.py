@@ -66,8 +66,8 @@ def timeline(
         PeriodNotModelled: the first month is outside the law that is modelled. Later ones take the law as it was last known.
         ValueError: fewer than one month is asked for.
 
-    >>> coming = timeline({"date": "2026-11", "personnes": [{"id": "alex", "date_naissance": "2002-03-10", "salaire_net": 0}]},
-    ...     months=6, benefits=["rsa"])
+    >>> coming = timeline({"date": "2026-11", "logement": {"statut_occupation_logement": "sans_domicile"},
+    ...     "personnes": [{"id": "alex", "date_naissance": "2002-03-10", "salaire_net": 0}]}, months=6, benefits=["rsa"])
     >>> [(event.kind, event.month, event.day, event.after) for event in coming]
     [('opens', '2027-04', '2027-03-10', 651.69)]
     """

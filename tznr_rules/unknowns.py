@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -24,7 +25,7 @@ from tznr_rules.composition import age
 from tznr_rules.facts import NOT_KNOWN, PLACES, fact
 from tznr_rules.household import Household
 from tznr_rules.periods import Value
-from tznr_rules.reads import behind, facts_behind
+from tznr_rules.reads import Behind, behind, facts_before_rights
 from tznr_rules.situation import Situation
 from tznr_rules.system import system
 
@@ -50,6 +51,7 @@ class Unknown:
 
 
 Answers = dict[Unknown, Value]
+Node = tuple[str, str, int]  # a variable, its entity and a row of it
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,8 @@ class _Unsaid:
         self.persons = self.situation.persons_of(index)
         self.values: dict[Unknown, tuple[Value, ...]] = {}
         self._known: dict[Unknown, bool] = {}
-        self._behind: dict[tuple[str, int], frozenset[Unknown]] = {}
+        self._behind: dict[Node, frozenset[Unknown]] = {}
+        self._closed: dict[Node, bool] = {}
 
     def sets(self, card: Card, row: int) -> dict[tuple[str, int], tuple[Unknown, ...]]:
         """The facts not told that can change a right for a row, and each of its conditions when they are too many to be tried together."""
@@ -168,47 +171,72 @@ class _Unsaid:
         return math.prod(len(self.values[each]) for each in unknowns)
 
     def behind(self, name: str, entity: str, row: int) -> frozenset[Unknown]:
-        """The facts not told that a variable reads for a row of an entity."""
-        key = (name, row if entity == "individu" else -1 - row)
-        if key not in self._behind:
-            reached = behind([name], self.situation.month)
-            members = self.situation.members(entity, row)
+        """The facts not told that a variable reads for a row of an entity; not through a benefit that is refused whatever they are."""
+        start = (name, entity, row)
+        if start not in self._behind:
             found: set[Unknown] = set()
-            for fact_name in reached.own:
-                found |= self._unknowns(fact_name, members if entity == "individu" else self._around(members))
-            for fact_name in reached.shared:
-                found |= self._unknowns(fact_name, self._around(members))
-            self._behind[key] = frozenset(found)
-        return self._behind[key]
+            ahead, seen = [start], {start}
+            while ahead:
+                node = ahead.pop()
+                for unknown in self._facts_of(*node):
+                    if not self._is_known(unknown):
+                        found.add(unknown)
+                    elif self._is_computed(unknown):
+                        ahead += _new((unknown.name, entity_of(unknown.name), self._row(unknown)), seen)
+                for right in self._rights_of(*node):
+                    if not self._is_closed(*right):
+                        ahead += _new(right, seen)
+            self._behind[start] = frozenset(found)
+        return self._behind[start]
+
+    def _facts_of(self, name: str, entity: str, row: int) -> Iterator[Unknown]:
+        """The facts that a variable reads before any benefit, each of those of whom it may be."""
+        reached, nearest, around = self._reached(name, entity, row)
+        for names, persons in ((reached.own, nearest), (reached.shared, around)):
+            for each in names:
+                ranks = [self.persons.index(person) for person in persons] if entity_of(each) == "individu" else [-1]
+                yield from (Unknown(each, rank) for rank in ranks)
+
+    def _rights_of(self, name: str, entity: str, row: int) -> Iterator[Node]:
+        """The benefits that a variable reads, each with its row."""
+        reached, nearest, around = self._reached(name, entity, row)
+        for names, persons in ((reached.own_rights, nearest), (reached.shared_rights, around)):
+            for right in names:
+                yield from {(right, entity_of(right), self.situation.group_of(entity_of(right), person)) for person in persons}
+
+    def _reached(self, name: str, entity: str, row: int) -> tuple[Behind, Sequence[int], Sequence[int]]:
+        """What a variable reads before any benefit, the persons of whom it may read it, and those of whom it reads what is shared."""
+        members = self.situation.members(entity, row)
+        around = self._around(members)
+        fact_read = Unknown(name, self.persons.index(row) if entity == "individu" else -1) if name in questions() else None
+        if fact_read and self._is_known(fact_read) and self._is_computed(fact_read):
+            reached = facts_before_rights(self.situation.month).get(name, Behind())
+        else:
+            reached = behind([name], self.situation.month, past_rights=False)
+        return reached, members if entity == "individu" else around, around
+
+    def _is_closed(self, right: str, entity: str, row: int) -> bool:
+        """Whether a benefit is refused by a condition that no missing fact can change."""
+        key = (right, entity, row)
+        if key not in self._closed:
+            self._closed[key] = False  # two benefits that read one another do not close one another
+            self._closed[key] = any(
+                not self.base.values[condition][self.situation.row_of(entity, row, entity_of(condition))]
+                and not self.behind(condition, entity, row)
+                for condition in _conditions(right)
+                if condition in self.base.values
+            )
+        return self._closed[key]
 
     def _around(self, members: Sequence[int]) -> list[int]:
         """Those who share a family or a tax household with some persons."""
         groups = {(entity, self.situation.group_of(entity, each)) for entity in ("famille", "foyer_fiscal") for each in members}
         return sorted({each for entity, row in groups for each in self.situation.members(entity, row)})
 
-    def _unknowns(self, name: str, persons: Iterable[int]) -> set[Unknown]:
-        ranks = (self.persons.index(person) for person in persons) if entity_of(name) == "individu" else (-1,)
-        found: set[Unknown] = set()
-        for rank in ranks:
-            unknown = Unknown(name, rank)
-            if self._is_known(unknown):
-                found |= self._behind_computed(unknown)
-            else:
-                found.add(unknown)
-        return found
-
-    def _behind_computed(self, unknown: Unknown) -> set[Unknown]:
-        """Behind a fact that nobody told and that is computed: what its formula reads."""
+    def _is_computed(self, unknown: Unknown) -> bool:
+        """Whether a formula says a fact that nobody told."""
         entity, row = entity_of(unknown.name), self._row(unknown)
-        if not system().variables[unknown.name].formulas or self.situation.tells(unknown.name, entity, row, entity):
-            return set()
-        reached = facts_behind(self.situation.month).get(unknown.name)
-        if reached is None:
-            return set()
-        self._known.setdefault(unknown, True)
-        members = self.situation.members(entity, row)
-        names = [(name, members) for name in reached.own] + [(name, tuple(self._around(members))) for name in reached.shared]
-        return {each for name, persons in names if name != unknown.name for each in self._unknowns(name, persons)}
+        return bool(system().variables[unknown.name].formulas) and not self.situation.tells(unknown.name, entity, row, entity)
 
     def _row(self, unknown: Unknown) -> int:
         person = self.persons[max(unknown.person, 0)] if unknown.person >= 0 else self.situation.head(self.index)
@@ -237,6 +265,19 @@ class _Unsaid:
         return gate is not None and not self.base.value(gate, entity, row)
 
 
+def _new(node: Node, seen: set[Node]) -> list[Node]:
+    """A node that was not seen yet, which is noted."""
+    found = [] if node in seen else [node]
+    seen.add(node)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _conditions(right: str) -> tuple[str, ...]:
+    """The conditions of the benefit whose variable this is."""
+    return tuple(condition.variable for card in catalogue().values() if card.variable == right for condition in card.conditions)
+
+
 def _values(name: str, base: Columns, row: int) -> tuple[Value, ...]:
     """The answers to try for a fact: all of them, or the bounds, the thresholds of the rules and both sides of each, and steps between."""
     known, question = fact(name), questions()[name]
@@ -244,7 +285,7 @@ def _values(name: str, base: Columns, row: int) -> tuple[Value, ...]:
     if known.kind in ("yes_no", "right"):
         return (False, True)
     if known.kind == "choice":
-        return tuple(each for each in known.choices if each not in NOT_KNOWN and each not in question.never)
+        return question.tried or tuple(each for each in known.choices if each not in NOT_KNOWN and each not in question.never)
     if known.kind == "day":
         year, month = int(base.situation.month[:4]), int(base.situation.month[5:7])
         months = [year * 12 + month - 1 - ago for ago in LONG_AGO]

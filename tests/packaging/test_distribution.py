@@ -80,7 +80,8 @@ def test_the_sdist_carries_the_law_and_its_licence(distributions: tuple[Path, Pa
 def test_the_installed_wheel_answers(installed: Path, tmp_path: Path) -> None:
     question = (
         "from tznr_rules import entitlements; import tznr_rules; "
-        "r = entitlements({'date': '2026-11', 'personnes': [{'date_naissance': '1990-05-12', 'salaire_net': 0}]}, benefits=['rsa']); "
+        "home, alex = {'statut_occupation_logement': 'sans_domicile'}, {'date_naissance': '1990-05-12', 'salaire_net': 0}; "
+        "r = entitlements({'date': '2026-11', 'logement': home, 'personnes': [alex]}, benefits=['rsa']); "
         "print(tznr_rules.__file__, r['rsa'].status)"
     )
     answer = run(sys.executable, "-c", question, cwd=tmp_path, PYTHONPATH=str(installed))

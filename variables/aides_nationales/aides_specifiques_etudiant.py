@@ -62,12 +62,13 @@ class allocation_annuelle_etudiant_droit(Variable):
 
     def formula(individu, period):
         etudes = individu("bourse_criteres_sociaux_condition_enseignement_superieur", period)
+        hors_doctorat = individu("bourse_criteres_sociaux_condition_hors_doctorat", period)
         etablissement = individu("bourse_criteres_sociaux_condition_etablissement", period)
         nationalite = individu("bourse_criteres_sociaux_condition_nationalite", period)
         age = individu("aides_specifiques_etudiant_condition_age", period)
         difficultes = individu("allocation_annuelle_etudiant_condition_difficultes", period)
         sans_bourse = individu("allocation_annuelle_etudiant_condition_sans_bourse", period)
-        return etudes * etablissement * nationalite * age * difficultes * sans_bourse
+        return etudes * hors_doctorat * etablissement * nationalite * age * difficultes * sans_bourse
 
 
 class crous_aide_ponctuelle_condition_formation_initiale(Variable):

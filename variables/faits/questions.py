@@ -1,6 +1,6 @@
 """Of whom a fact is asked: the others need not answer, for it cannot be theirs."""
 
-from openfisca_france.model.base import MONTH, Individu, Menage, Variable
+from openfisca_france.model.base import MONTH, FoyerFiscal, Individu, Menage, Variable
 from openfisca_france.model.caracteristiques_socio_demographiques.demographie import TypesActivite
 from openfisca_france.model.caracteristiques_socio_demographiques.logement import TypesStatutOccupationLogement as Statut
 from openfisca_france.model.prestations.education import TypesScolarite
@@ -40,6 +40,16 @@ class peut_etre_alternant(Variable):
         oldest = parameters(period).aides_nationales.action_logement.loca_pass.age_maximum
         paye = individu("fait_des_etudes", period) * (individu("salaire_net", period) > 0)
         return ((individu("activite", period) == TypesActivite.actif) + paye) * (individu("age", period) <= oldest)
+
+
+class declare_les_impots(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Être le premier déclarant d'un foyer fiscal, qui répond pour tous les siens"
+
+    def formula(individu, period):
+        return individu.has_role(FoyerFiscal.DECLARANT_PRINCIPAL)
 
 
 class vient_de_hors_d_europe(Variable):

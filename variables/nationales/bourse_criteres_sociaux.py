@@ -23,16 +23,26 @@ MONTANTS = [
 class bourse_criteres_sociaux_condition_enseignement_superieur(Variable):
     value_type = bool
     entity = Individu
-    label = "Être inscrit dans l'enseignement supérieur, hors doctorat"
+    label = "Être inscrit dans l'enseignement supérieur"
     reference = CIRCULAIRE
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
 
     def formula(individu, period):
-        superieur = individu("scolarite", period) == TypesScolarite.enseignement_superieur
+        return individu("scolarite", period) == TypesScolarite.enseignement_superieur
+
+
+class bourse_criteres_sociaux_condition_hors_doctorat(Variable):
+    value_type = bool
+    entity = Individu
+    label = "Ne pas préparer un doctorat"
+    reference = CIRCULAIRE
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+
+    def formula(individu, period):
         classe = individu("annee_etude", period)
-        doctorat = sum(classe == annee for annee in (TypesClasse.doctorat_1, TypesClasse.doctorat_2, TypesClasse.doctorat_3))
-        return superieur * not_(doctorat)
+        return not_(sum(classe == annee for annee in (TypesClasse.doctorat_1, TypesClasse.doctorat_2, TypesClasse.doctorat_3)))
 
 
 class bourse_criteres_sociaux_condition_temps_plein(Variable):
