@@ -189,7 +189,8 @@ STUDENTS = [
 def test_the_answers_tried_stand_for_all_the_others(name: str, student: dict[str, Any]) -> None:
     choices = [each.name for each in system().variables[name].possible_values if each.name not in questions()[name].never]
     reports = evaluate([parse(household({**student, name: choice})) for choice in choices])
-    said = dict(zip(choices, ([(each.id, each.status, each.amount, each.amount_range) for each in report] for report in reports), strict=True))
+    outcomes = [[(each.id, each.status, each.amount, each.amount_range) for each in report] for report in reports]
+    said = dict(zip(choices, outcomes, strict=True))
     tried = [said[choice] for choice in questions()[name].tried]
     assert [choice for choice in choices if said[choice] not in tried] == []
     assert len({str(outcome) for outcome in tried}) > 1
