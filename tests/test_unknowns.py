@@ -61,10 +61,8 @@ def limits(benefit: Benefit) -> tuple[float, float]:
 def contradictions(told: Report, silent: Report) -> list[str]:
     """The benefits of which the report that knows less says what the other denies; those that it says it did not try whole are apart."""
     found = []
-    said = "".join(each.assumed for each in silent.assumptions if each.field == "personnes")
-    tried_in_part = {each.id for each in silent if each.label in said}
     for one, other in zip(told, silent, strict=True):
-        if one.not_modelled or other.not_modelled or one.id in tried_in_part:
+        if one.not_modelled or other.not_modelled or not other.exact:
             continue
         (low, high), (least, most) = limits(one), limits(other)
         if other.status not in ("undetermined", one.status) or low < least - CENT or high > most + CENT:

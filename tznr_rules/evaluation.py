@@ -9,19 +9,16 @@ from importlib.metadata import PackageNotFoundError, version
 from json import dumps
 from typing import Any
 
-import numpy as np
-
-from tznr_rules import catalogue, lived, sheet, simulation, wording
+from tznr_rules import catalogue, sheet, wording
 from tznr_rules.assumptions import about_combinations, about_quotient, about_receipts
+from tznr_rules.batch import compute
 from tznr_rules.catalogue import Card, cards
 from tznr_rules.columns import Columns, entity_of, plain
 from tznr_rules.composition import age
-from tznr_rules.errors import PeriodNotModelled
 from tznr_rules.facts import NOT_KNOWN, fact
 from tznr_rules.household import Household, parse
 from tznr_rules.interactions import with_interactions
 from tznr_rules.periods import at_month
-from tznr_rules.reads import asked
 from tznr_rules.reasons import confirmed, explain, subject
 from tznr_rules.report import (
     Answer,
@@ -34,15 +31,14 @@ from tznr_rules.report import (
     Question,
     Reason,
     Report,
-    Status,
     SubjectResult,
 )
 from tznr_rules.situation import Situation
-from tznr_rules.system import MODELLED, system
+from tznr_rules.system import system
 from tznr_rules.unknowns import Unknown, Worlds, settled_by
+from tznr_rules.verdicts import RANK, outcomes, together, verdict
 
 QUOTIENT = "quotient_familial_caf"
-RANK = {"granted": 2, "undetermined": 1, "refused": 0}
 
 
 def entitlements(
@@ -90,16 +86,10 @@ def evaluate(households: Sequence[Household], benefits: Sequence[str] | None = N
 
 
 def _evaluate(households: Sequence[Household], chosen: Sequence[Card], beyond: bool = False) -> list[Report]:
-    month = households[0].date
-    if not MODELLED[0] <= month <= (month if beyond else MODELLED[1]):
-        raise PeriodNotModelled(f"date: {month} is outside the law that is modelled, from {MODELLED[0]} to {MODELLED[1]}.")
-    built = lived.build(households, simulation.estimate_notices)
-    modelled = [card for card in chosen if card.models(month)]
-    base = Columns(built, simulation.run(built, dict.fromkeys([*(name for card in modelled for name in card.variables()), *asked()])))
-    modelled = [card for card in modelled if base.hold(card)]
-    worlds = Worlds(base, modelled)
+    computed = compute(households, chosen, beyond=beyond)
+    month, built, worlds = households[0].date, computed.situation, computed.worlds
     results = [
-        tuple(_benefit(card, worlds, index) if card in modelled else _not_modelled(card, month) for card in chosen)
+        tuple(_benefit(card, worlds, index) if card in computed.cards else _not_modelled(card, month) for card in chosen)
         for index in range(len(households))
     ]
     return [
@@ -109,8 +99,8 @@ def _evaluate(households: Sequence[Household], chosen: Sequence[Card], beyond: b
             assumptions=(
                 *built.assumptions[index],
                 *about_receipts(_assumed_benefits(built, index)),
-                *(_estimated_quotient(base, index) if any(QUOTIENT in card.variables() for card in modelled) else ()),
-                *about_combinations(each.label for each in results[index] if _is_bounded(each, worlds, index)),
+                *(_estimated_quotient(worlds.base, index) if any(QUOTIENT in card.variables() for card in computed.cards) else ()),
+                *about_combinations(each.label for each in results[index] if not each.exact),
             ),
             questions=_questions(results[index], worlds, index),
             not_assessed=(
@@ -162,7 +152,7 @@ def _benefit(card: Card, worlds: Worlds, household: int) -> Benefit:
     subjects = [_subject_result(card, worlds, row) for row in worlds.rows_of[card.id][household]]
     best = max(range(len(subjects)), key=lambda position: (*_nearness(subjects[position]), -position))
     status = max((each.status for each in subjects), key=RANK.__getitem__)
-    low, high = (_together(card, [limits[end] for limits in map(_limits, subjects)]) for end in (0, 1))
+    low, high = (together(card, [limits[end] for limits in map(_limits, subjects)]) for end in (0, 1))
     received = _received(card.id, built, household)
     amount = None if status == "undetermined" else low
     return Benefit(
@@ -177,6 +167,7 @@ def _benefit(card: Card, worlds: Worlds, household: int) -> Benefit:
         by_subject=tuple(subjects),
         details={**subjects[best].details, **_by_person(card, worlds.base, household, subjects)},
         confirmed=confirmed(card, built.month),
+        exact=all(each.exact for each in subjects),
     )
 
 
@@ -184,49 +175,24 @@ def _limits(result: SubjectResult) -> tuple[float, float]:
     return result.amount_range or (result.amount or 0.0, result.amount or 0.0)
 
 
-def _together(card: Card, amounts: Sequence[float]) -> float:
-    """What several subjects get of a benefit: amounts add up, a reduction or a right is that of the best placed."""
-    return round(sum(amounts, 0.0) if card.unit == "EUR" else max(amounts, default=0.0), 2)
-
-
 def _subject_result(card: Card, worlds: Worlds, row: int) -> SubjectResult:
     base, entity = worlds.base, entity_of(card.variable)
     built = base.situation
-    reasons = explain(card, worlds, row)
-    refused = any(reason.holds is False for reason in reasons)
-    outcomes = [0.0] if refused else _outcomes(card, worlds, row)
-    low, high = min(outcomes), max(outcomes)
-    matter = worlds.matters.get((card.id, row))
-    status: Status = "granted" if low > 0 else "refused"
-    in_doubt = any(reason.holds is None for reason in reasons) and not refused  # who is refused is told by which condition
-    if low != high or (in_doubt and low == 0) or (matter is not None and not matter.complete and not refused):
-        status = "undetermined"
+    decided = verdict(card, worlds, row)
+    in_doubt = decided.status == "undetermined"
     members = tuple(person for person in built.members(entity, row) if age(built.persons[person], built.month) >= 0)
     if card.beneficiaries:
         members = tuple(person for person in members if base.value(card.beneficiaries, "individu", person))
     return SubjectResult(
         subject=built.persons[subject(built, entity, row)].id,
-        status=status,
-        amount=None if status == "undetermined" else low,
-        amount_range=(low, high) if status == "undetermined" else None,
-        beneficiaries=tuple(built.persons[person].id for person in members) if status == "granted" else (),
-        reasons=reasons,
-        details={} if status == "undetermined" else {name: base.value(variable, entity, row) for name, variable in card.details.items()},
+        status=decided.status,
+        amount=None if in_doubt else decided.low,
+        amount_range=(decided.low, decided.high) if in_doubt else None,
+        beneficiaries=tuple(built.persons[person].id for person in members) if decided.status == "granted" else (),
+        reasons=explain(card, worlds, row),
+        details={} if in_doubt else {name: base.value(variable, entity, row) for name, variable in card.details.items()},
+        exact=decided.exact,
     )
-
-
-def _outcomes(card: Card, worlds: Worlds, row: int) -> list[float]:
-    """What a row is due: its amount, 0 if a condition is not met; in each world when missing facts can change it."""
-    matter = worlds.matters.get((card.id, row))
-    names = [condition.variable for condition in card.conditions]
-    if matter is None:
-        base, entity = worlds.base, entity_of(card.variable)
-        met = all(base.value(name, entity, row) for name in names)
-        return [round(float(base.value(card.variable, entity, row)), 2) if met else 0.0]
-    person = worlds.base.situation.members(entity_of(card.variable), row)[0]
-    met = np.logical_and.reduce([worlds.value(name, matter, person).astype(bool) for name in names])
-    amounts = np.where(met, worlds.value(card.variable, matter, person).astype(float), 0.0)
-    return [round(each, 2) for each in amounts.tolist()]
 
 
 def _nearness(result: SubjectResult) -> tuple[float, ...]:
@@ -290,7 +256,7 @@ def _questions(results: Sequence[Benefit], worlds: Worlds, household: int) -> tu
             matter = worlds.matters.get((card.id, row))
             if matter is None or result.status != "undetermined":
                 continue
-            shares = settled_by(matter, _outcomes(card, worlds, row), [worlds.answers[world] for world in matter.worlds])
+            shares = settled_by(matter, outcomes(card, worlds, row), [worlds.answers[world] for world in matter.worlds])
             for unknown, share in shares.items():
                 settles[unknown.name][benefit.id] += share
                 paths[unknown.name].add(unknown)
@@ -319,13 +285,6 @@ def _answers(name: str) -> tuple[Answer, ...]:
     said, kept = catalogue.questions()[name].answers, set(known.choices) - {*NOT_KNOWN, *catalogue.questions()[name].never}
     labels = {each.name: str(each.value) for each in system().variables[name].possible_values if each.name in kept}
     return tuple(Answer(value, said.get(value, labels[value])) for value in dict.fromkeys((*said, *labels)))
-
-
-def _is_bounded(benefit: Benefit, worlds: Worlds, household: int) -> bool:
-    """Whether the answers that can change a benefit are too many to be tried all together."""
-    rows = worlds.rows_of[benefit.id][household] if benefit.status == "undetermined" and not benefit.not_modelled else ()
-    matters = (worlds.matters.get((benefit.id, row)) for row in rows)
-    return any(matter is not None and not matter.exact for matter in matters)
 
 
 def _local_values(month: str) -> tuple[LocalValue, ...]:

@@ -17,6 +17,7 @@ from tznr_rules.report import Reason, Reference
 from tznr_rules.situation import Situation
 from tznr_rules.system import system
 from tznr_rules.unknowns import Matter, Worlds
+from tznr_rules.verdicts import conditions, holds
 
 Array = NDArray[Any]
 ADULTS = ("demandeur", "conjoint", "declarant_principal", "personne_de_reference")
@@ -28,23 +29,17 @@ def explain(card: Card, worlds: Worlds, row: int) -> tuple[Reason, ...]:
 
     A condition is met, or not, when it is so whatever the answers that nobody gave; a figure that depends on them is not shown.
     """
-    entity, whole = entity_of(card.variable), worlds.matters.get((card.id, row))
-    matters = (worlds.matters.get((condition.variable, row), whole) for condition in card.conditions)
-    return tuple(_reason(condition, entity, worlds, matter, row) for condition, matter in zip(card.conditions, matters, strict=True))
+    entity = entity_of(card.variable)
+    return tuple(_reason(condition, entity, worlds, matter, row) for condition, matter in conditions(card, worlds, row))
 
 
 def _reason(condition: ConditionCard, entity: str, worlds: Worlds, matter: Matter | None, row: int) -> Reason:
-    name, base = condition.variable, worlds.base
-    if not worlds.unsaid_behind(name, entity, row):
-        return _seen(condition, entity, base, row, bool(base.values[name][row]))
-    if matter is None or not matter.complete or worlds.columns is None:
-        return _seen(condition, entity, base, row, None)
+    base, met = worlds.base, holds(condition, matter, worlds, entity, row)
+    if met is None or matter is None or worlds.columns is None or not worlds.unsaid_behind(condition.variable, entity, row):
+        return _seen(condition, entity, base, row, met)
     members = base.situation.members(entity, row)
-    found = worlds.value(name, matter, members[0])
-    if found.any() and not found.all():
-        return _seen(condition, entity, base, row, None)
     first = int(worlds.rows(matter, entity, members[0])[0])
-    reason = _seen(condition, entity, worlds.columns, first, bool(found[0]))
+    reason = _seen(condition, entity, worlds.columns, first, met)
     figures = [each for each in (condition.observed, condition.threshold) if each and "." not in each]
     same = all(worlds.agree(each, matter, person) for each in figures for person in members)
     return reason if same else replace(reason, observed=None, threshold=None, comparison=None, margin=None)

@@ -88,6 +88,7 @@ class SubjectResult:
     reasons: tuple[Reason, ...] = ()
     details: dict[str, Any] = field(default_factory=dict)
     amount_range: tuple[float, float] | None = None
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,10 @@ class Benefit:
     ``discretionary``: somebody decides on each case, so that "granted" means "may ask". ``for_everyone``: no test of income.
     ``share`` is what a percentage is called; ``in_total``: false for what is not paid to people, as a lower rent.
     ``not_modelled`` says why the benefit cannot be told in that month: its rules are not written for it. ``figures`` says what the names
-    under ``details`` are. ``amount_alone`` is the amount if only this benefit is claimed, besides those already received, and
-    ``amount_with_all`` if every benefit is, once each of them is paid; both are null where nobody compared them.
+    under ``details`` are. ``exact`` is false where so many missing facts can change the benefit that not every combination of their answers
+    was tried, or where an income was tried in steps: ``amount_range`` is then near. ``amount_alone`` is the amount if only this benefit is
+    claimed, besides those already received, and ``amount_with_all`` if every benefit is, once each of them is paid; both are null where
+    nobody compared them.
     """
 
     id: str
@@ -132,6 +135,7 @@ class Benefit:
     figures: dict[str, Figure] = field(default_factory=dict)
     amount_alone: float | None = None
     amount_with_all: float | None = None
+    exact: bool = True
 
     @property
     def met(self) -> tuple[Reason, ...]:

@@ -47,6 +47,11 @@ class Group:
         return len(self.household)
 
     @cached_property
+    def first(self) -> Array:
+        """The first person of each row."""
+        return np.unique(self.of_person, return_index=True)[1]
+
+    @cached_property
     def members(self) -> tuple[tuple[int, ...], ...]:
         """The persons of each row."""
         found: list[list[int]] = [[] for _ in self.household]

@@ -92,10 +92,10 @@ class Speech:
         if benefit.discretionary and is_due(benefit):
             return self.say("possible.ask")
         if benefit.unit == "right":
-            possible = benefit.amount_range is None or benefit.amount_range[1] > 0
+            possible = benefit.amount_range is None or benefit.amount_range[1] > 0 or not benefit.exact
             return self.say("status.granted" if is_due(benefit) else "possible.right" if possible else "possible.nothing")
         if benefit.amount_range is not None:
-            return self._range(benefit.amount_range, benefit)
+            return self._nearly(self._range(benefit.amount_range, benefit), benefit)
         return self.say("possible.amount") if benefit.amount is None else self.amount(benefit.amount, benefit)
 
     def depends(self, benefit: "Benefit") -> str:
@@ -123,7 +123,7 @@ class Speech:
         """Amounts between the lowest and the highest; of a right that is granted, the lowest is sure."""
         low, high = limits
         if high <= 0:
-            return self.say("possible.nothing")
+            return self.say("possible.nothing" if benefit.exact else "possible.amount")
         if low == high:
             return self.amount(high, benefit) if is_due(benefit) else self.say("range.perhaps", amount=self._plain_amount(high, benefit))
         least, most = self._plain_amount(low, benefit), self._plain_amount(high, benefit)
@@ -137,6 +137,11 @@ class Speech:
             return self.say("range.from_zero", high=most)
         euros = self.voice.say("typography.euros_in_range", number=wording.number(low, voice=self.voice))
         return self.say("range.between", low=euros, high=most)
+
+    def _nearly(self, said: str, benefit: "Benefit") -> str:
+        """A range, which is only near when not every answer was tried."""
+        ranges = benefit.amount_range is not None and benefit.amount_range[0] != benefit.amount_range[1]
+        return said if benefit.exact or not ranges else self.say("range.near", range=said)
 
     def _plain_amount(self, value: float, benefit: "Benefit") -> str:
         if benefit.unit == "percent":

@@ -110,6 +110,10 @@ class Worlds:
         """The facts not told that a variable reads for a row of the batch."""
         return self._unsaid[int(self.base.situation.owner(entity)[row])].behind(name, entity, row)
 
+    def rows_in_doubt(self, card: str) -> list[int]:
+        """The rows of whom a missing fact can change a benefit."""
+        return [row for name, row in self.matters if name == card]
+
     def rows(self, matter: Matter, entity: str, person: int) -> Array:
         """The row, in each world of a matter, of a person of the batch or of the group in which they are."""
         assert self.columns is not None

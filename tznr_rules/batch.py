@@ -1,0 +1,153 @@
+"""What a batch of households is due, in columns: the rules and the answers of the reports, without writing a report for each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tznr_rules import lived, simulation
+from tznr_rules.catalogue import Card, cards
+from tznr_rules.columns import Columns, concerned, entity_of
+from tznr_rules.errors import PeriodNotModelled
+from tznr_rules.household import Household
+from tznr_rules.periods import at_month
+from tznr_rules.reads import asked
+from tznr_rules.situation import Situation
+from tznr_rules.system import MODELLED
+from tznr_rules.unknowns import Worlds
+from tznr_rules.verdicts import RANK, verdict
+
+Array = NDArray[Any]
+REFUSED, UNDETERMINED, GRANTED = RANK["refused"], RANK["undetermined"], RANK["granted"]
+NOT_MODELLED = -1
+
+
+@dataclass(frozen=True)
+class Computed:
+    """One vectorised run for households of one month: the benefits whose law is known then, and what the missing facts change."""
+
+    situation: Situation
+    cards: tuple[Card, ...]
+    worlds: Worlds
+
+
+@dataclass(frozen=True)
+class Results:
+    """What each household is due of each benefit: arrays of a row per household and a column per card.
+
+    ``status`` is ``GRANTED``, ``UNDETERMINED``, ``REFUSED`` or ``NOT_MODELLED``. ``low`` and ``high`` bound the amount, in the unit of the
+    card; they are equal where it is known. ``exact`` is false where not every combination of the missing answers was tried. ``received``
+    is NaN where nobody said what is received. ``met`` says of each condition, by the rows of the entity of its card, whether it holds
+    with what was told.
+    """
+
+    month: str
+    cards: tuple[Card, ...]
+    status: Array
+    low: Array
+    high: Array
+    exact: Array
+    received: Array
+    met: dict[str, Array]
+
+
+def compute(households: Sequence[Household], chosen: Sequence[Card], *, beyond: bool = False, assumptions: bool = True) -> Computed:
+    """Run the engine once for households of one month, and once more for what they did not tell.
+
+    Args:
+        beyond: months after the law that is modelled are accepted, and take it as it was last known.
+        assumptions: whether to note what is assumed about each household.
+
+    Raises:
+        PeriodNotModelled: the month is outside the law that is modelled.
+    """
+    month = households[0].date
+    if not MODELLED[0] <= month <= (month if beyond else MODELLED[1]):
+        raise PeriodNotModelled(f"date: {month} is outside the law that is modelled, from {MODELLED[0]} to {MODELLED[1]}.")
+    built = lived.build(households, simulation.estimate_notices, assumptions=assumptions)
+    modelled = [card for card in chosen if card.models(month)]
+    base = Columns(built, simulation.run(built, dict.fromkeys([*(name for card in modelled for name in card.variables()), *asked()])))
+    held = tuple(card for card in modelled if base.hold(card))
+    return Computed(built, held, Worlds(base, held))
+
+
+def evaluate_in_columns(households: Sequence[Household], benefits: Sequence[str] | None = None) -> Results:
+    """What households of one month are due, in columns.
+
+    Args:
+        households: of the same month.
+        benefits: ids of the catalogue; default: all of them.
+
+    Raises:
+        BenefitUnknown: an id is not in the catalogue.
+        PeriodNotModelled: the month is outside the law that is modelled.
+    """
+    chosen = tuple(cards(list(dict.fromkeys(benefits)) if benefits is not None else None))
+    computed = compute(households, chosen, assumptions=False)
+    shape = (len(households), len(chosen))
+    results = Results(
+        month=households[0].date,
+        cards=chosen,
+        status=np.full(shape, NOT_MODELLED, dtype=np.int8),
+        low=np.full(shape, np.nan),
+        high=np.full(shape, np.nan),
+        exact=np.ones(shape, dtype=bool),
+        received=_received(households, chosen),
+        met={},
+    )
+    for column, card in enumerate(chosen):
+        if card in computed.cards:
+            _decide(card, column, computed, results)
+    return results
+
+
+def _decide(card: Card, column: int, computed: Computed, results: Results) -> None:
+    """Fill the column of one card: row by row of its entity, then household by household."""
+    situation, worlds = computed.situation, computed.worlds
+    entity = entity_of(card.variable)
+    held = {each.variable: _seen(each.variable, entity, worlds.base).astype(bool) for each in card.conditions}
+    met = np.logical_and.reduce([np.ones(situation.count(entity), dtype=bool), *held.values()])
+    low = np.where(met, np.round(_seen(card.variable, entity, worlds.base).astype(float), 2), 0.0)
+    status = np.where(low > 0, GRANTED, REFUSED).astype(np.int8)
+    high, exact = low.copy(), np.ones(len(low), dtype=bool)
+    for row in worlds.rows_in_doubt(card.id):
+        decided = verdict(card, worlds, row)
+        status[row], low[row], high[row], exact[row] = RANK[decided.status], decided.low, decided.high, decided.exact
+    rows = np.flatnonzero(concerned(card, situation))
+    owner = situation.owner(entity)[rows]
+    households = len(situation.households)
+    results.status[:, column] = REFUSED
+    np.maximum.at(results.status[:, column], owner, status[rows])
+    np.logical_and.at(results.exact[:, column], owner, exact[rows])
+    for amounts, found in ((low, results.low), (high, results.high)):
+        if card.unit == "EUR":
+            found[:, column] = np.round(np.bincount(owner, amounts[rows], minlength=households), 2)
+        else:
+            found[:, column] = 0.0
+            np.maximum.at(found[:, column], owner, amounts[rows])
+    results.met.update(held)
+
+
+def _seen(name: str, entity: str, columns: Columns) -> Array:
+    """A column as seen from the rows of an entity: its own, or that of the group in which their first person is."""
+    other, values = entity_of(name), columns.values[name]
+    if entity == other:
+        return values
+    situation = columns.situation
+    first = np.arange(len(situation.persons)) if entity == "individu" else situation.groups[entity].first
+    return values[first if other == "individu" else situation.groups[other].of_person[first]]
+
+
+def _received(households: Sequence[Household], chosen: Sequence[Card]) -> Array:
+    """What each household says it receives in the month; NaN where it says nothing."""
+    received = np.full((len(households), len(chosen)), np.nan)
+    column = {card.id: at for at, card in enumerate(chosen)}
+    for row, household in enumerate(households):
+        for told in (household.recus, *(person.recus for person in household.personnes)):
+            for benefit, series in told.items():
+                if benefit in column:
+                    before = received[row, column[benefit]]
+                    received[row, column[benefit]] = (0.0 if np.isnan(before) else before) + float(at_month(series, household.date) or 0.0)
+    return np.round(received, 2)
