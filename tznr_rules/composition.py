@@ -204,7 +204,7 @@ def _has_left(person: Person, month: str) -> bool:
 def _earned(person: Person, month: str, names: Sequence[str]) -> float:
     """Net earnings of the month asked about; for a student, of whom a summer job is not a living, the mean of the six months before."""
     lived = before(month, MONTHS_OF_A_STUDENT) if _studies(person, month) else (month,)
-    total = sum(_net_wage(person, each) for each in lived)
+    total = sum(net_wage(person, each) for each in lived)
     for name in names:
         known = fact(name)
         share = 1 / 12 if known is not None and known.period == "year" else 1.0
@@ -217,7 +217,8 @@ def _studies(person: Person, month: str) -> bool:
     return at_month(person.facts.get("activite"), month) == "etudiant" or school not in (None, "inconnue")
 
 
-def _net_wage(person: Person, month: str) -> float:
+def net_wage(person: Person, month: str) -> float:
+    """The net pay of a month, from whichever reading of it was told; 0 when none was."""
     if "salaire_net" in person.facts:
         return float(at_month(person.facts["salaire_net"], month) or 0.0)
     reading = next((name for name in WAGES if at_month(person.facts.get(name), month)), None)
