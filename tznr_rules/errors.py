@@ -5,6 +5,9 @@
     TznrError (a ValueError)
     ├── HouseholdError        the description of a household is wrong: carries every Problem at once
     ├── LocalValuesError      the file of an installation's own values is wrong: carries every Problem at once
+    ├── FileError             a file of a table cannot be read or written, or what reads it is not installed
+    ├── MappingError          the mapping of the columns of a table is wrong: carries every Problem at once
+    ├── SampleError           rows of a table are wrong: carries the table of every problem, and shows no value
     ├── BenefitUnknown        a benefit that is not in the catalogue was asked for
     ├── VoiceUnknown          a language, or a style of a language, in which nothing is written
     ├── PeriodNotModelled     a month outside the law that is modelled
@@ -19,7 +22,10 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from reprlib import Repr
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 Step = Any  # a key of a mapping (a name, a year, a date) or a position in a list
 Steps = tuple[Step, ...]
@@ -64,6 +70,43 @@ class LocalValuesError(TznrError):
         count = len(self.problems)
         title = f"The file of local values has {count} problem{'s' if count > 1 else ''}:"
         super().__init__("\n".join([title, *(f"  {problem}" for problem in self.problems)]))
+
+
+class FileError(TznrError):
+    """A file of a table cannot be read or written, or what reads it is not installed."""
+
+
+class MappingError(TznrError):
+    """The mapping of the columns of a table has problems; ``problems`` holds them all."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        title = f"The columns of the table have {count} problem{'s' if count > 1 else ''}:"
+        super().__init__("\n".join([title, *(f"  {problem}" for problem in self.problems)]))
+
+    def __reduce__(self) -> tuple[type["MappingError"], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)
+
+
+class SampleError(TznrError):
+    """Rows of a table have problems; ``problems`` is the table of them: row, column, code, given, expected.
+
+    The message says where they are, never what was given, so that it can be logged. The table is for the analyst alone.
+    """
+
+    def __init__(self, problems: "DataFrame") -> None:
+        self.problems = problems
+        count, rows = len(problems), problems["row"].nunique()
+        lines = [f"The table has {count} problem{'s' if count > 1 else ''} in {rows} row{'s' if rows > 1 else ''}:"]
+        for row, column, code in problems[["row", "column", "code"]].head(MOST_LINES).itertuples(index=False):
+            lines.append(f"  row {row}, {column}: {code}" if column else f"  row {row}: {code}")
+        if count > MOST_LINES:
+            lines.append(f"  and {count - MOST_LINES} more")
+        super().__init__("\n".join([*lines, "error.problems is the table of them, with what was given and what is expected."]))
+
+    def __reduce__(self) -> tuple[type["SampleError"], tuple["DataFrame"]]:
+        return type(self), (self.problems,)
 
 
 class Fault(ValueError):  # noqa: N818  (never reaches the user: it becomes a Problem)
@@ -148,6 +191,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 
 LONGEST = 80
+MOST_LINES = 20
 PLAIN = re.compile(r"[\w:/-]+")
 
 
