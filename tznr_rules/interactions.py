@@ -28,7 +28,7 @@ def with_interactions(household: Household, report: Report) -> Report:
         report: benefits of which nothing is said when they cannot be told.
     """
     claims = sources(household)
-    concerned = {*claims, *(name for name, others in _read_by(report.date).items() if others)} | _never_together()
+    concerned = {*claims, *(name for name, others in read_by(report.date).items() if others)} | _never_together()
     wanted = [name for name in catalogue() if name in concerned and (name in claims or name in report)]
     compared = _Compared.of(household, [catalogue()[name] for name in wanted if catalogue()[name].models(report.date)])
     told = {each.id: each for each in report}
@@ -40,12 +40,12 @@ def with_interactions(household: Household, report: Report) -> Report:
 
 def claimable(month: str) -> tuple[str, ...]:
     """The benefits that the rules of others read in a month and that one may claim or not, in the order of the catalogue."""
-    read = frozenset[str]().union(*_read_by(month).values())
+    read = frozenset[str]().union(*read_by(month).values())
     return tuple(name for name, card in catalogue().items() if name in read and card.models(month) and not card.automatic)
 
 
 @lru_cache(maxsize=64)
-def _read_by(month: str) -> dict[str, frozenset[str]]:
+def read_by(month: str) -> dict[str, frozenset[str]]:
     """The other benefits that the rules of each one read themselves, not through those of another."""
     edges = reads(month)
     paid = {variable: name for name in catalogue() for variable in carriers(name)}
@@ -178,7 +178,7 @@ class _Compared:
 
     def _in_its_place(self, name: str, other: str) -> bool:
         """Whether the own rules of a benefit read another, both being paid each month."""
-        return other in _read_by(self.month)[name] and _monthly(self.cards[name]) and _monthly(self.cards[other])
+        return other in read_by(self.month)[name] and _monthly(self.cards[name]) and _monthly(self.cards[other])
 
     def _told_by_law(self, name: str, other: str) -> Interaction:
         """Two benefits that the rules compute each by itself: the household is paid one only, whichever is worth more."""
