@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -242,20 +242,19 @@ def _numbered(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
 
 def _whole(frames: Iterator[pd.DataFrame], household: str) -> Iterator[pd.DataFrame]:
     """The same tables, cut between households: the last one of each waits for the rest of its rows."""
-    waiting: list[pd.DataFrame] = []
+    waiting: pd.DataFrame | None = None
     met: NDArray[np.uint64] = np.empty(0, dtype=np.uint64)
-    for frame in chain(frames, [None]):
-        if frame is not None and household not in frame.columns:
-            yield frame
+    for frame, following in pairwise(chain(frames, [None])):
+        assert frame is not None  # only the last one is, and it only follows
+        if household not in frame.columns:
+            yield from [frame] if len(frame) else []
             continue
-        if frame is not None:
-            waiting.append(frame)
-        table = pd.concat(waiting) if waiting else pd.DataFrame()
+        table = frame if waiting is None else pd.concat([waiting, frame])
         if table.empty:
             continue
         first = _first_rows(table[household])
-        cut = int(np.flatnonzero(first)[-1]) if frame is not None else len(table)
-        whole, waiting = table.iloc[:cut], [table.iloc[cut:]]
+        cut = len(table) if following is None else int(np.flatnonzero(first)[-1])
+        whole, waiting = table.iloc[:cut], table.iloc[cut:]
         if len(whole):
             met = _never_back(whole[household][first[:cut]], met)
             yield whole

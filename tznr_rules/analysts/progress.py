@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -32,9 +32,8 @@ class Progress:
     ::
 
         progress = Progress("due.csv", digest("sample.csv", mapping_text, "2026-11"))
-        for frame in files.read("sample.csv"):
-            if frame.index[-1] > progress.rows:
-                progress.add(due(frame), rows=frame.index[-1])
+        for people in progress.remaining(files.read("sample.csv")):
+            progress.add(due(people), rows=people.index[-1])
         progress.finish()
 
     Attributes:
@@ -48,6 +47,12 @@ class Progress:
         if state is None:
             self._clear()
         self.rows, self._parts = (int(state["rows"]), int(state["parts"])) if state else (0, 0)
+
+    def remaining(self, chunks: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        """The chunks of the input, without the rows that are done."""
+        for chunk in chunks:
+            if chunk.index[-1] > self.rows:
+                yield chunk[chunk.index > self.rows]
 
     def add(self, frame: pd.DataFrame, rows: int) -> None:
         """Keep one more table of the output, which takes the input up to one of its rows."""

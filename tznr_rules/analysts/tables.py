@@ -220,7 +220,7 @@ class _Table:
             given = [meant.get(cells.code(value)) if value is not None else None for value in given]
         values: list[Any] = [None if value is None else read(value) for value in given]
         if column.factor != 1:
-            values = [value * column.factor if isinstance(value, int | float) else value for value in values]
+            values = [value * column.factor if _is_number(value) else value for value in values]
         return values
 
     def _fill(self, documents: list[Document], values: Sequence[Any], column: Column, rows: Sequence[int] | None = None) -> None:
@@ -260,7 +260,7 @@ class _Table:
         weights = []
         for (first, _), value in zip(spans, self._agreed(name, spans, required=True), strict=True):
             weight = cells.number(value)
-            known = not isinstance(weight, bool) and isinstance(weight, int | float) and 0 <= weight < float("inf")
+            known = _is_number(weight) and 0 <= weight < float("inf")
             if not known:
                 self._note(first, name, "not_a_weight", "A number of 0 or more is expected.")
             weights.append(float(weight) if known else 0.0)
@@ -307,6 +307,10 @@ class _Table:
         rank = {name: at for at, name in enumerate(self.names)}
         ordered = sorted(self.found.items(), key=lambda found: (found[0][0], rank.get(found[0][1], len(rank)), found[0][1]))
         return files.problem_table((self.numbers[row], column, *told) for (row, column), told in ordered)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _put(document: Document, steps: Steps, value: Any) -> None:
