@@ -6,6 +6,7 @@
 import os
 import random
 from copy import deepcopy
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from tznr_rules.household import parse
 from tznr_rules.reads import _Watch, asked, behind, facts_behind
 from tznr_rules.report import Benefit, Report
 from tznr_rules.system import system
-from tznr_rules.unknowns import Answers, Matter, Unknown, _few, settled_by
+from tznr_rules.unknowns import Answers, Matter, Unknown, _few, _sampled, settled_by
 
 DRAWS = int(os.environ.get("TZNR_DRAWS", "6"))
 BATCH = min(DRAWS, 6)
@@ -168,12 +169,20 @@ def test_the_share_of_the_doubt_that_an_answer_takes_away(outcomes: list[float],
     assert settled_by(matter(answers), outcomes, answers) == pytest.approx(shares)
 
 
-def test_few_answers_keep_the_first_and_the_last_and_every_choice() -> None:
+def test_few_answers_are_the_first_ones_and_every_choice() -> None:
     choices, wages = tuple("abcdefgh"), tuple(float(each) for each in np.arange(0, 6001, 100))
     kept = _few([choices, wages, wages])
     assert kept[0] == choices
-    assert (kept[1][0], kept[1][-1]) == (0.0, 6000.0)
+    assert kept[1] == wages[: len(kept[1])], "the most telling come first"
     assert len(kept[0]) * len(kept[1]) * len(kept[2]) <= 256
+
+
+def test_too_many_combinations_are_sampled_from_the_first_to_the_last() -> None:
+    tried = list(_sampled([(False, True)] * 15))
+    assert len(set(tried)) == len(tried) == 64
+    assert {tried[0], tried[1]} == {(False,) * 15, (True,) * 15}
+    assert all({each[place] for each in tried} == {False, True} for place in range(15))
+    assert list(_sampled([(False, True)] * 3)) == list(product((False, True), repeat=3))
 
 
 STUDENTS = [

@@ -34,13 +34,14 @@ def explain(card: Card, worlds: Worlds, row: int) -> tuple[Reason, ...]:
 
 
 def _reason(condition: ConditionCard, entity: str, worlds: Worlds, matter: Matter | None, row: int) -> Reason:
-    base, met = worlds.base, holds(condition, matter, worlds, entity, row)
-    if met is None or matter is None or worlds.columns is None or not worlds.unsaid_behind(condition.variable, entity, row):
-        return _seen(condition, entity, base, row, met)
-    members = base.situation.members(entity, row)
+    met = holds(condition, matter, worlds, entity, row)
+    figures = [each for each in (condition.observed, condition.threshold) if each and "." not in each]
+    depends = met is not None and any(worlds.unsaid_behind(each, entity, row) for each in (condition.variable, *figures))
+    if not depends or matter is None or worlds.columns is None:
+        return _seen(condition, entity, worlds.base, row, met)
+    members = worlds.base.situation.members(entity, row)
     first = int(worlds.rows(matter, entity, members[0])[0])
     reason = _seen(condition, entity, worlds.columns, first, met)
-    figures = [each for each in (condition.observed, condition.threshold) if each and "." not in each]
     same = all(worlds.agree(each, matter, person) for each in figures for person in members)
     return reason if same else replace(reason, observed=None, threshold=None, comparison=None, margin=None)
 

@@ -50,13 +50,28 @@ def run(
         One array per variable, over the rows of its entity; enums are given as their names. A variable that reads a value which the law
         does not have in that month is left out.
     """
-    law = law or system()
-    simulation = settled(situation, law, tracer)
-    columns: dict[str, Array] = {}
+    columns = OnDemand(situation, law or system(), tracer)
     for name in variables:
-        with suppress(ParameterNotFoundError):
-            columns[name] = _decoded(simulation.calculate(name, period_of(name, situation.month, law)))
+        with suppress(KeyError):
+            columns[name]
     return columns
+
+
+class OnDemand(dict[str, Array]):
+    """The columns of a run, each computed when it is first asked for; a value that the law does not have is a ``KeyError``."""
+
+    def __init__(self, situation: Situation, law: TaxBenefitSystem, tracer: SimpleTracer | None = None) -> None:
+        super().__init__()
+        self._month, self._law = situation.month, law
+        self._simulation = settled(situation, law, tracer)
+
+    def __missing__(self, name: str) -> Array:
+        try:
+            values = self._simulation.calculate(name, period_of(name, self._month, self._law))
+        except ParameterNotFoundError as error:
+            raise KeyError(name) from error
+        self[name] = _decoded(values)
+        return self[name]
 
 
 def settled(situation: Situation, law: TaxBenefitSystem, tracer: SimpleTracer | None = None) -> Simulation:

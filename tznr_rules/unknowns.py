@@ -33,6 +33,9 @@ Array = NDArray[Any]
 MOST_COMBINATIONS = 256
 MOST_OF_A_FEW = 6  # answers that stand for all those of a fact when the combinations are too many
 FINENESS = {"number": 0.01, "whole": 1}  # the smallest difference between two answers
+SAMPLE = 62  # combinations tried, besides the first and the last, when even a few answers to each fact make too many
+GOLDEN = (math.sqrt(5) - 1) / 2  # its multiples, but for their whole part, are spread as evenly as can be
+SPREAD = (1 / 2, 1 / 4, 3 / 4, 1 / 8, 3 / 8, 5 / 8, 7 / 8)  # where to look first between the bounds of a figure
 STEPS = 2  # answers tried between one unit and the highest one, beside the thresholds of the rules
 LONG_AGO = (0, 6, 11, 13, 24, 60, 240)  # months before the one asked about at which a date not told is tried
 
@@ -93,15 +96,14 @@ class Worlds:
                 for row in self.rows_of[card.id][index]:
                     sets |= unsaid.sets(card, row)
             answers, complete = _worlds(sets.values(), unsaid)
-            for key, unknowns in sets.items():
-                at = tuple(len(pending) + number for number, each in enumerate(answers) if each.keys() >= set(unknowns))
-                self.matters[key] = Matter(unknowns, at, complete[unknowns])
+            at = {unknowns: _answering(answers, unknowns, len(pending)) for unknowns in complete}
+            self.matters |= {key: Matter(unknowns, at[unknowns], complete[unknowns]) for key, unknowns in sets.items()}
             pending += [tell(household, each) for each in answers]
             self.answers += answers
         open_cards = {card for card, _ in self.matters}
         for card in cards:
             if card.id in open_cards:
-                wanted |= dict.fromkeys(card.variables())
+                wanted |= dict.fromkeys([card.variable, *(condition.variable for condition in card.conditions)])
         if pending:
             built = lived.build(pending, simulation.estimate_notices, assumptions=False)
             self.columns = Columns(built, simulation.run(built, wanted))
@@ -283,7 +285,8 @@ def _conditions(right: str) -> tuple[str, ...]:
 
 
 def _values(name: str, base: Columns, row: int) -> tuple[Value, ...]:
-    """The answers to try for a fact: all of them, or the bounds, the thresholds of the rules and both sides of each, and steps between."""
+    """The answers to try for a fact, the most telling first: all of them or, for a figure, its bounds, the thresholds of the rules, both
+    sides of each, and steps between."""
     known, question = fact(name), questions()[name]
     assert known is not None
     if known.kind in ("yes_no", "right"):
@@ -296,12 +299,13 @@ def _values(name: str, base: Columns, row: int) -> tuple[Value, ...]:
         return tuple(date(each // 12, each % 12 + 1, 1) for each in months)
     highest, fine = float(question.highest or 0.0), FINENESS[known.kind]
     if question.step:
-        return tuple(np.arange(0.0, highest + question.step, question.step).tolist())
-    tried = {0.0, fine, 1.0, highest}
-    tried |= {round(highest ** (step / STEPS)) for step in range(1, STEPS)}
-    for threshold in _thresholds(name, base, row):
-        tried |= {threshold - fine, threshold, threshold + fine}
-    inside = sorted({round(each, 2) for each in tried if 0 <= each <= highest})
+        steps = round(highest / question.step)
+        low_first = (round(place**2 * steps) for place in (0, 1, *SPREAD))
+        return tuple(each * question.step for each in dict.fromkeys([*low_first, *range(steps + 1)]))
+    thresholds = list(_thresholds(name, base, row))
+    tried = [0.0, highest, *thresholds, *(each - fine for each in thresholds), *(each + fine for each in thresholds), fine, 1.0]
+    tried += [round(highest ** (step / STEPS)) for step in range(1, STEPS)]
+    inside = dict.fromkeys(round(each, 2) for each in tried if 0 <= each <= highest)
     return tuple(int(each) for each in inside if each == int(each)) if known.kind == "whole" else tuple(inside)
 
 
@@ -329,43 +333,73 @@ def _worlds(sets: Iterable[tuple[Unknown, ...]], unsaid: _Unsaid) -> tuple[list[
     """
     worlds: list[Answers] = []
     complete: dict[tuple[Unknown, ...], bool] = {}
-    covered: dict[bool, list[set[Unknown]]] = {True: [], False: []}
-    for unknowns in sorted(set(sets), key=lambda each: (-len(each), each)):
+    covered: list[set[Unknown]] = []
+    for unknowns in sorted(set(sets), key=lambda each: (-unsaid.count(each), each)):
         whole = complete[unknowns] = unsaid.count(unknowns) <= MOST_COMBINATIONS
-        if any(set(unknowns) <= each for each in covered[whole]):
-            continue
-        covered[whole].append(set(unknowns))
         values = [unsaid.values[each] for each in unknowns]
-        for combination in product(*(values if whole else _few(values))):
-            _join(worlds, dict(zip(unknowns, combination, strict=True)))
+        if not whole:
+            _cover(worlds, unknowns, _sampled(_few(values)))
+        elif not any(set(unknowns) <= each for each in covered):
+            covered.append(set(unknowns))
+            _cover(worlds, unknowns, product(*values))
     return worlds, complete
 
 
 def _few(values: Sequence[tuple[Value, ...]]) -> list[tuple[Value, ...]]:
-    """Some of the answers to each figure or date, then to each choice if the combinations are still too many."""
+    """The most telling answers to each figure or date, then the first choices if the combinations are still too many."""
     chosen = list(values)
     for choices in (False, True):
         for most in range(MOST_OF_A_FEW, 1, -1):
             if math.prod(map(len, chosen)) <= MOST_COMBINATIONS:
                 return chosen
-            chosen = [_some(each, most) if isinstance(each[0], str) == choices else few for each, few in zip(values, chosen, strict=True)]
+            chosen = [each[:most] if isinstance(each[0], str) == choices else few for each, few in zip(values, chosen, strict=True)]
     return chosen
 
 
-def _some(values: tuple[Value, ...], most: int) -> tuple[Value, ...]:
-    """Answers spread from the first to the last; of a fine scale, the low ones rather than the high ones."""
-    power = 2 if len(values) > MOST_OF_A_FEW**2 else 1
-    places = (round((step / (most - 1)) ** power * (len(values) - 1)) for step in range(most))
-    return tuple(dict.fromkeys(values[place] for place in places)) if len(values) > most else values
+def _sampled(values: Sequence[tuple[Value, ...]]) -> Iterator[tuple[Value, ...]]:
+    """Every combination or, when there are too many, some spread among them all, the first and the last included."""
+    count = math.prod(map(len, values))
+    if count <= MOST_COMBINATIONS:
+        yield from product(*values)
+        return
+    for place in dict.fromkeys((0, count - 1, *(int(count * (step * GOLDEN % 1)) for step in range(1, SAMPLE + 1)))):
+        chosen = []
+        for each in values:
+            place, rank = divmod(place, len(each))
+            chosen.append(each[rank])
+        yield tuple(chosen)
 
 
-def _join(worlds: list[Answers], answers: Answers) -> None:
-    """Add answers to the first world that says nothing against them, or to a new one."""
+def _cover(worlds: list[Answers], unknowns: Sequence[Unknown], combinations: Iterable[tuple[Value, ...]]) -> None:
+    """Add answers to the worlds that say nothing against them, then new worlds, so that each combination is in one of them."""
+    left = dict.fromkeys(combinations)
+    partial: list[tuple[Answers, tuple[int, ...]]] = []
     for world in worlds:
-        if all(world.get(unknown, value) == value for unknown, value in answers.items()):
-            world.update(answers)
-            return
-    worlds.append(answers)
+        known = tuple(place for place, unknown in enumerate(unknowns) if unknown in world)
+        if len(known) == len(unknowns):
+            left.pop(tuple(world[unknown] for unknown in unknowns), None)
+        else:
+            partial.append((world, known))
+    indexes: dict[tuple[int, ...], dict[tuple[Value, ...], list[tuple[Value, ...]]]] = {}
+    for world, known in partial:
+        if known not in indexes:
+            indexes[known] = defaultdict(list)
+            for combination in reversed(left):
+                indexes[known][tuple(combination[place] for place in known)].append(combination)
+        fitting = indexes[known][tuple(world[unknowns[place]] for place in known)]
+        while fitting and fitting[-1] not in left:
+            fitting.pop()
+        if fitting:
+            combination = fitting.pop()
+            del left[combination]
+            world.update(zip(unknowns, combination, strict=True))
+    worlds += [dict(zip(unknowns, combination, strict=True)) for combination in left]
+
+
+def _answering(worlds: Sequence[Answers], unknowns: Iterable[Unknown], first: int) -> tuple[int, ...]:
+    """The numbers of the worlds that answer some facts; the first of them all has the number ``first``."""
+    needed = set(unknowns)
+    return tuple(number for number, answers in enumerate(worlds, first) if answers.keys() >= needed)
 
 
 def settled_by(matter: Matter, outcomes: Sequence[float], answers: Sequence[Answers]) -> dict[Unknown, float]:
