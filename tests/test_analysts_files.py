@@ -185,7 +185,9 @@ def test_a_missing_extra_says_what_to_install(tmp_path: Path, monkeypatch: pytes
 
 def frames(count: int) -> Iterator[pd.DataFrame]:
     for at in range(count):
-        yield pd.DataFrame({"amount": [at + 0.5, np.nan], "note": [None, "é" if at else None]}, index=pd.Index(["x", "y"], name="household"))
+        yield pd.DataFrame(
+            {"amount": [at + 0.5, np.nan], "note": [None, "é" if at else None]}, index=pd.Index(["x", "y"], name="household")
+        )
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".parquet"])

@@ -189,6 +189,7 @@ def _unknown(name: str) -> Fault:
     """A name that is no field, with the nearest one."""
     first, *rest = name.split(".")
     names = [*OF_A_PERSON, *PLACES, *SECTIONS, *(each for of in declared().values() for each in of)]
-    near = (MEANT.get(first) or nearest(first, names) or facts.alike(first)) if SHOWN_NAME.fullmatch(first) else None
+    meant = MEANT.get(first) if MEANT.get(first) in names else None
+    near = (meant or nearest(first, names) or facts.alike(first)) if SHOWN_NAME.fullmatch(first) else None
     fix = f"Did you mean '{'.'.join([near, *rest])}'?" if near else "Write the name of a field, or of an OpenFisca-France variable."
     return Fault("unknown_field", "unknown field", "", fix)

@@ -95,7 +95,9 @@ def write(path: str | Path, frames: Iterable[pd.DataFrame]) -> None:
 
 def problem_table(problems: Iterable[tuple[int, str, str, Any, str]]) -> pd.DataFrame:
     """Problems as a table: row, column, code, given, expected."""
-    return pd.DataFrame.from_records(list(problems), columns=list(PROBLEM)).astype({"row": int, "given": object})
+    columns = list(zip(*problems, strict=True)) or [()] * len(PROBLEM)
+    kinds = (int, str, str, object, str)
+    return pd.DataFrame({name: pd.Series(column, dtype=kind) for name, column, kind in zip(PROBLEM, columns, kinds, strict=True)})
 
 
 @contextmanager

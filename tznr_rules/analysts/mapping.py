@@ -127,6 +127,13 @@ def _missing(path: str, name: str, names: Sequence[str]) -> Problem:
     return Problem("missing_column", path, "the table has no such column", "", fix)
 
 
+def _overlap(constant: Field, other: Field) -> bool:
+    """Whether a constant and a column give the same fact, be it one with a period and the other without."""
+    both = min(len(constant.steps), len(other.steps))
+    same = constant.whose == other.whose or (constant.whose == EVERYBODY and other.whose != "")
+    return same and constant.steps[:both] == other.steps[:both]
+
+
 @dataclass
 class _Reader:
     """The check of a mapping; ``named`` when it is made from the names of a table."""
@@ -226,22 +233,25 @@ class _Reader:
             return ()
         for name in given:
             if name in (WEIGHT, STRATUM):
-                self._add("misplaced", f"keep.{name}", "this name is taken", "", f"Name it '{name}: {name}', or rename the column.")
+                self._add("misplaced", f"keep.{name}", "this name is taken", "", "Rename the column.")
         return tuple(map(str, given))
 
     def _check_fields(self, columns: Sequence[Column], constants: Sequence[tuple[Field, Any]], shape: Shape) -> None:
         """Each field is given once, and every person has a date of birth."""
         met: dict[tuple[Any, ...], str] = {}
-        places = [*((column.field, f"columns.{column.name}") for column in columns), *((found, "constants") for found, _ in constants)]
+        places = [
+            *((column.field, f"columns.{column.name}") for column in columns),
+            *((found, f"constants.{found.path}") for found, _ in constants),
+        ]
         for found, path in places:
             place = (found.whose, found.steps)
             if place in met:
                 self._add("given_twice", path, f"this field is also given by {met[place]}", "", "Keep one of them.")
             met.setdefault(place, path)
-        for found in [each for each, _ in constants if shape == "wide" and each.whose == EVERYBODY]:
-            twice = [column.name for column in columns if column.field.whose and column.field.steps == found.steps]
-            if twice:
-                self._add("given_twice", f"constants.{found.path}", f"{twice[0]} gives it for one person", "", "Keep one of them.")
+        for constant, _ in constants:
+            near = [column for column in columns if _overlap(constant, column.field) and column.field != constant]
+            if near:
+                self._add("given_twice", f"constants.{constant.path}", f"{near[0].name} gives it too", "", "Keep one of them.")
         if not any(problem.path.startswith("columns") or self.named for problem in self.problems):
             said = {found.whose for found, _ in places} - {""} | ({EVERYBODY} if shape == "long" else {"demandeur"})
             for role in sorted(said - {EVERYBODY} if shape == "wide" else said):

@@ -9,6 +9,7 @@ from pathlib import Path
 from string import digits
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from tznr_rules import facts
@@ -141,13 +142,13 @@ class _Table:
         bad = {household_of[position] for position, _ in self.found}
         used = [at for at, household in enumerate(parsed) if household is not None and at not in bad]
         kept = tuple(household for at in used if (household := parsed[at]) is not None)
-        about: dict[str, list[Any]] = {WEIGHT: [weights[at] for at in used]}
+        about: dict[str, Any] = {WEIGHT: np.array([weights[at] for at in used], dtype=float)}
         if strata is not None:
-            about[STRATUM] = [cells.code(strata[at]) for at in used]
+            about[STRATUM] = _column([cells.code(strata[at]) for at in used])
         speakers = [self._row_of_demandeur(household, spans[at][0]) for household, at in zip(kept, used, strict=True)]
-        about |= {name: [self._cells(name)[row] for row in speakers] for name in self.layout.keep}
+        about |= {name: _column([self._cells(name)[row] for row in speakers]) for name in self.layout.keep}
         index = pd.Index([ids[at] for at in used], name="household", dtype=object)
-        return Sample(kept, pd.DataFrame(about, index=index).astype({WEIGHT: float})), self._problems()
+        return Sample(kept, pd.DataFrame(about, index=index)), self._problems()
 
     def _cells(self, name: str) -> list[Any]:
         """A column, None where nothing is known."""
@@ -307,6 +308,11 @@ class _Table:
         rank = {name: at for at, name in enumerate(self.names)}
         ordered = sorted(self.found.items(), key=lambda found: (found[0][0], rank.get(found[0][1], len(rank)), found[0][1]))
         return files.problem_table((self.numbers[row], column, *told) for (row, column), told in ordered)
+
+
+def _column(values: list[Any]) -> Any:
+    """Values as an array; those of a column that is not known everywhere stay as they are, so that a code 3 does not become 3.0."""
+    return np.array([*values, None], dtype=object)[:-1] if None in values else pd.Series(values, dtype=object).infer_objects().to_numpy()
 
 
 def _is_number(value: Any) -> bool:
