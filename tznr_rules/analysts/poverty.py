@@ -46,7 +46,8 @@ def poverty(outcomes: Outcomes, frame: pd.DataFrame, gain: "pd.Series[float]") -
         gain: EUR a month that each household gains by claiming everything, as ``package`` gives it; households without one are left out.
 
     Returns:
-        One row per measure: ``measure``, ``before``, ``after``, ``change``, ``unit`` and ``households`` (unweighted, those that count).
+        One row per measure: ``measure``, ``before``, ``after``, ``change``, ``unit``, ``households`` (unweighted, those that count),
+        ``poor_before`` and ``poor_after`` (unweighted, for secrecy; see ``publication``).
         Measures: ``poor_persons`` and ``poor_households`` (shares), ``poor_households_count`` (weighted), ``d1`` to ``d9`` (EUR a month
         for one consumption unit, persons weighted).
     """
@@ -69,11 +70,12 @@ def poverty(outcomes: Outcomes, frame: pd.DataFrame, gain: "pd.Series[float]") -
         }
 
     now, then = measured(before[known]), measured(after[known])
+    counted = {"households": int(known.sum()), "poor_before": int((before < line).sum()), "poor_after": int((after < line).sum())}
     units = {"poor_persons": "part", "poor_households": "part", "poor_households_count": "foyers"}
     return pd.DataFrame(
         [
             {"measure": name, "before": now[name], "after": then[name], "change": then[name] - now[name]}
-            | {"unit": units.get(name, "EUR/mois"), "households": int(known.sum())}
+            | {"unit": units.get(name, "EUR/mois"), **counted}
             for name in now
         ]
     )

@@ -300,16 +300,18 @@ def missing_rights(take: TakeUp, sections: Sequence[Section] = ("monthly", "year
     return pd.Series((take.cell[:, chosen] == "B").sum(axis=1), index=take.index, name="missing_rights")
 
 
-def rights_table(take: TakeUp, sections: Sequence[Section] = ("monthly", "yearly", "once", "in_kind")) -> pd.DataFrame:
-    """The households that lack no right, one, two, three or more.
+def rights_table(
+    take: TakeUp, sections: Sequence[Section] = ("monthly", "yearly", "once", "in_kind"), *, most: int = MOST_RIGHTS
+) -> pd.DataFrame:
+    """The households that lack no right, one, two, three or more (``most`` says from how many they are put together).
 
     Columns ``rights`` (``0``, ``1``, ``2``, ``3 ou plus``), ``households``, ``weighted`` and ``share`` (of the weight, from 0 to 1).
     """
     lacking, weights = missing_rights(take, sections).to_numpy(), take.weights
     rows = []
-    for rights in range(MOST_RIGHTS + 1):
-        held = lacking >= rights if rights == MOST_RIGHTS else lacking == rights
-        shown = f"{rights} ou plus" if rights == MOST_RIGHTS else str(rights)
+    for rights in range(most + 1):
+        held = lacking >= rights if rights == most else lacking == rights
+        shown = f"{rights} ou plus" if rights == most else str(rights)
         weighted = float(weights[held].sum())
         rows.append({"rights": shown, "households": int(held.sum()), "weighted": weighted, "share": ratio(weighted, weights.sum())})
     return pd.DataFrame(rows)
