@@ -28,7 +28,8 @@ SEED = "maurepas 2026-11"
 MONTH = "2026-11"
 LARGE = {"famille": "famille", "foyer_fiscal": "foyer_fiscal", "menage": "logement"}
 FIRST = ("id_menage", "poids", "id", "lien", "date_naissance", "activite", "salaire_net", "chomage_net", "retraite_nette", "scolarite")
-NOTICE = "avis_imposition.2024"
+NOTICE, OWN = "avis_imposition.2024", "personne."  # what is of one person though a household may have it too
+TOLD = ("recus.", "avis_imposition.", OWN)
 MONTHLY_INCOMES = (
     *("salaire_net", "chomage_net", "retraite_nette", "pensions_invalidite", "pensions_alimentaires_percues"),
     "rpns_auto_entrepreneur_benefice",
@@ -77,12 +78,12 @@ def household(life: Life) -> Household:
         for name, value in row.items():
             if name == "metier" or value is None:
                 continue
-            first, *rest = name.split(".")
-            shared = row is life.head and (first == "avis_imposition" or (first == "recus" and benefit(rest[0]).entity != "individu"))
-            place = document if shared else person
-            for step in name.split(".")[:-1]:
-                place = place.setdefault(int(step) if step == "2024" else step, {})
-            place[name.split(".")[-1]] = value
+            first, *rest = name.removeprefix(OWN).split(".")
+            shared = first == "avis_imposition" or (first == "recus" and benefit(rest[0]).entity != "individu")
+            place = document if shared and not name.startswith(OWN) else person
+            for step in (first, *rest)[:-1]:
+                place = place.setdefault(step, {})
+            place[(first, *rest)[-1]] = value
         document["personnes"].append(person)
     return parse(document)
 
@@ -123,7 +124,8 @@ def notices(drawn: list[Life]) -> None:
             filing = [person, life.people[1]] if head and together else [person]
             taxed = sum(at_month(each, name) for each in filing for name in MONTHLY_INCOMES if name != "pensions_invalidite")
             parts = (2.0 if together else 1.0) + (dependants + (0.5 if life.kind == "monoparent" else 0) if head else 0)
-            person |= {f"{NOTICE}.rfr": round(12 * 0.9 * taxed), f"{NOTICE}.nbptr": parts}
+            name = NOTICE if head else f"{OWN}{NOTICE}"
+            person |= {f"{name}.rfr": round(12 * 0.9 * taxed), f"{name}.nbptr": parts}
 
 
 # Receipts and weights
@@ -147,7 +149,7 @@ def write_receipts(drawn: list[Life], due: Results, amounts: Array, known: Array
                 person.pop(name, None)
             for at, person in enumerate(holders):
                 amount = amounts[row, column] if at == 0 else 0.0
-                person[name] = (float(amount) if card.unit != "right" else int(amount > 0)) if known[row, column] else None
+                person[name] = (float(amount) if card.unit != "right" else ("oui" if amount > 0 else "non")) if known[row, column] else None
 
 
 def concerned(name: str, life: Life) -> list[dict[str, Any]]:
@@ -190,10 +192,16 @@ def table(drawn: list[Life], weights: Array) -> pd.DataFrame:
             rows.append(
                 {"poids": round(float(weight), 4), **life.about, **{name: value for name, value in person.items() if name != "metier"}}
             )
-    people = pd.DataFrame(rows)
-    others = sorted(name for name in people if name not in FIRST and not name.startswith(("recus.", "avis_imposition.")))
-    told = sorted(name for name in people if name.startswith(("recus.", "avis_imposition.")))
-    return people[[*FIRST, *others, *told]]
+    people = pd.DataFrame(rows, dtype=object).map(cell)
+    others = sorted(name for name in people if name not in FIRST and not name.startswith(TOLD))
+    return people[[*FIRST, *others, *sorted(name for name in people if name.startswith(TOLD))]]
+
+
+def cell(value: Any) -> str:
+    """A value as it is written; nothing for what is not known."""
+    if value is None or value != value:
+        return ""
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
 def main() -> None:

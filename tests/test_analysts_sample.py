@@ -14,13 +14,11 @@ from maurepas.chance import quotas
 from maurepas.lives import lives
 from maurepas.margins import HOUSEHOLDS, MARGINS, POPULATION
 from maurepas.take_up import RATES
-from tznr_rules.facts import PLACES, benefit, fact
-from tznr_rules.household import parse
+from tznr_rules.analysts.tables import read_households
 from tznr_rules.locations import PACKAGE
 
 SAMPLES = PACKAGE / "samples"
 HEAVIEST = 4  # times the mean weight
-LIVED = re.compile(r"^(poids|recus\..*)$")
 
 
 @cache
@@ -57,10 +55,11 @@ def test_the_lives_drawn_are_the_same_at_each_run() -> None:
 
 
 def test_every_household_can_be_read() -> None:
-    people = shipped()
-    households = [parse(document(rows)) for _, rows in people.groupby("id_menage", sort=False)]
-    assert len(households) == HOUSEHOLDS
-    assert all(each.date == build_sample.MONTH and each.depcom == "35238" for each in households)
+    [(sample, problems)] = read_households(SAMPLES / build_sample.NAME, date=build_sample.MONTH)
+    assert problems.empty
+    assert len(sample.households) == HOUSEHOLDS
+    assert {each.depcom for each in sample.households} == {"35238"}
+    assert sample.about["weight"].sum() == pytest.approx(POPULATION, abs=0.1)
 
 
 def test_the_weights_sum_up_to_the_population() -> None:
@@ -86,7 +85,7 @@ def test_each_margin_is_near_its_target(margin: Any) -> None:
 def test_some_receive_some_do_not_and_some_do_not_say(benefit: str) -> None:
     told = shipped().loc[lambda people: people["lien"] == "demandeur", f"recus.{benefit}"]
     assert (told == "").mean() == pytest.approx(0.05, abs=0.04)
-    amounts = told[told != ""].astype(float)
+    amounts = told[told != ""].replace({"oui": "1", "non": "0"}).astype(float)
     assert (amounts > 0).sum() > 20
     assert (amounts == 0).sum() > 20
 
@@ -100,28 +99,3 @@ def test_take_up_is_drawn_near_the_published_rates() -> None:
 def test_quotas_are_whole_and_near_the_shares() -> None:
     assert quotas({"a": 58.0, "b": 16.0, "c": 26.0}, 300).count("a") == 174
     assert np.array([quotas({"a": 1, "b": 1, "c": 1}, 10).count(each) for each in "abc"]).sum() == 10
-
-
-def document(rows: pd.DataFrame) -> dict[str, Any]:
-    """The household that some rows describe: what they share is the household's, a dotted name is a path."""
-    found: dict[str, Any] = {"date": build_sample.MONTH, "personnes": []}
-    for row in rows.to_dict("records"):
-        person: dict[str, Any] = {}
-        for name, value in row.items():
-            if value == "" or name in ("id_menage", "poids"):
-                continue
-            first, *path = name.split(".")
-            head = row["lien"] == "demandeur"
-            if first == "recus":
-                place = found if head and (known := benefit(path[0])) and known.entity != "individu" else person
-            elif first == "avis_imposition":
-                place = found if head else person
-            else:
-                known = fact(first)
-                place = person if known is None or known.entity == "individu" else found.setdefault(PLACES[known.entity], {})
-                place = found if name in ("depcom", "quartier") else place
-            for step in (first, *path)[:-1]:
-                place = place.setdefault(step, {})
-            place[(first, *path)[-1]] = float(value) if re.fullmatch(r"-?[\d.]+", value) and name != "depcom" else value
-        found["personnes"].append(person)
-    return found

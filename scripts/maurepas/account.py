@@ -27,8 +27,8 @@ Une ligne par personne, séparateur `;`, encodage UTF-8, point décimal. Une cas
 | `poids` | combien de foyers du quartier ce foyer représente ; la somme est de {population} |
 | `date_naissance`, `activite`, `salaire_net`, ... | les faits, sous les noms du [contrat d'un foyer](../../docs/household.md) |
 | `salaire_net.2026-08` | le salaire d'un mois ; la colonne `salaire_net` est alors vide |
-| `avis_imposition.2024.rfr` | l'avis d'imposition, sur la ligne de la personne qui déclare |
-| `recus.rsa` | ce que la personne, ou sa famille, reçoit : euros par mois, ou par an pour une aide annuelle ; 1 ou 0 pour un droit |
+| `avis_imposition.2024.rfr` | l'avis d'imposition du demandeur ; `personne.avis_imposition.2024.rfr`, celui de qui déclare seul |
+| `recus.rsa` | ce que la personne, ou sa famille, reçoit : euros par mois, ou par an pour une aide annuelle ; oui ou non pour un droit |
 
 Ce qui vaut pour tout le foyer (`poids`, `depcom`, `loyer`, ...) est répété sur chaque ligne.
 

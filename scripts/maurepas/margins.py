@@ -160,6 +160,6 @@ MARGINS = (
         "supposé",
         _with(_is("work", "inactif"), working_age),
         working_age,
-        within=6.0,
+        within=8.0,
     ),
 )
