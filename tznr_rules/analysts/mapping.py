@@ -25,7 +25,7 @@ from typing import Any, TextIO
 from tznr_rules import reading
 from tznr_rules.analysts import cells, fields
 from tznr_rules.analysts.cells import HOUSEHOLD
-from tznr_rules.analysts.fields import EVERYBODY, SHAPES, Field, Shape
+from tznr_rules.analysts.fields import EVERYBODY, ROLE, SHAPES, Field, Shape
 from tznr_rules.analysts.sample import STRATUM, WEIGHT
 from tznr_rules.errors import Fault, HouseholdError, MappingError, Problem, nearest, shown
 
@@ -105,12 +105,13 @@ def read(source: Source) -> ColumnMapping:
 
 
 def by_names(names: Sequence[str], weight: str | None = None, stratum: str | None = None) -> ColumnMapping:
-    """The mapping of a table whose columns bear the names of the fields; it is wide if one of them begins with ``demandeur_``.
+    """The mapping of a table whose columns bear the names of the fields; wide if one is like ``demandeur_date_naissance``.
 
     Raises:
         MappingError: some columns are not fields; the error holds them all.
     """
-    shape: Shape = "wide" if any(name.startswith("demandeur_") for name in names) else "long"
+    roles = (ROLE.fullmatch(name) for name in names)
+    shape: Shape = "wide" if any(role and role[2] in BORN for role in roles) else "long"
     weight, stratum = weight or (WEIGHTS if WEIGHTS in names else None), stratum or (STRATA if STRATA in names else None)
     known: dict[str, Any] = {name: name for name in names if name not in (HOUSEHOLD, weight, stratum)}
     told = {"shape": shape, "household": HOUSEHOLD if shape == "long" or HOUSEHOLD in names else None, "columns": known}
@@ -123,8 +124,9 @@ def _about_mappings(problem: Problem) -> str:
 
 def _missing(path: str, name: str, names: Sequence[str]) -> Problem:
     near = nearest(name, names)
-    fix = f"Did you mean '{near}'?" if near else "Take it out of the mapping, or add it to the table."
-    return Problem("missing_column", path, "the table has no such column", "", fix)
+    expected = "Every row says the id of its household." if path == f"household.{HOUSEHOLD}" else ""
+    fix = "Add it to the table, or name another column under 'household' in a mapping." if expected else "Add it to the table."
+    return Problem("missing_column", path, "the table has no such column", expected, f"Did you mean '{near}'?" if near else fix)
 
 
 def _overlap(constant: Field, other: Field) -> bool:
@@ -160,7 +162,7 @@ class _Reader:
         kept = self._kept()
         self._check_fields(columns, constants, shape)
         if self.problems:
-            raise MappingError(self._readable())
+            raise MappingError(self.problems if columns or not self.named else [self._no_header()])
         household = names["household"] or (None if self.named else HOUSEHOLD)
         return ColumnMapping(shape, tuple(columns), household, names["weight"], names["stratum"], constants, kept)
 
@@ -259,13 +261,11 @@ class _Reader:
                     name = BORN[0] if role == EVERYBODY else f"{role}_{BORN[0]}"
                     self._add("missing", "columns", f"no column gives {name}", "Every person has a date of birth.", "Name its column.")
 
-    def _readable(self) -> list[Problem]:
-        """The problems, without the names of columns when none of them is a field: the first line may then hold data, not names."""
-        if not self.named or len(self.problems) < len(self.document["columns"]):
-            return self.problems
+    def _no_header(self) -> Problem:
+        """Said when no column is a field: the first line may then hold data, which are not shown."""
         given = "none of the names in the first line is a field of a household"
         expected = "Without a mapping, the columns bear the names of the fields."
-        return [Problem("no_header", "columns", given, expected, "Check that the first line holds names, or write a mapping.")]
+        return Problem("no_header", "columns", given, expected, "Check that the first line holds names, or write a mapping.")
 
     def _name(self, key: str) -> str | None:
         given = self.document.get(key)
