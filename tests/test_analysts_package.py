@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.analysts_made_up import of_households
-from tznr_rules.analysts.package import NOT_DECOMPOSED, Package, _moved, package, shapley_values
+from tznr_rules.analysts.package import NOT_DECOMPOSED, Package, _moved, package, rights_moved, shapley_values
 from tznr_rules.analysts.sample import Outcomes
 from tznr_rules.analysts.take_up import TakeUp, take_up
 from tznr_rules.batch import evaluate_in_columns
@@ -128,6 +128,15 @@ def test_the_order_of_the_households_changes_nothing(take: TakeUp, found: Packag
 )
 def test_what_is_received_moves_by_what_the_rules_make_it_move(amount: float, before: float, now: float, then: float) -> None:
     assert _moved(amount, before, now) == then
+
+
+def test_other_rights_open_and_close_with_what_is_claimed() -> None:
+    """The Noël bonus comes with the RSA, and is not in the total."""
+    people = (mother(), mother(rsa=500, aide_logement=300, asf=190), alone(3_000))
+    drawn = take_up(Outcomes(of_households(people), evaluate_in_columns(people, (*BENEFITS, "prime_noel", "rennes_metropole_star"))))
+    moved = rights_moved(drawn).set_index("benefit")
+    assert moved.loc["prime_noel", ["opens", "closes"]].tolist() == [1, 0]
+    assert "rsa" not in moved.index
 
 
 def test_shapley_by_hand() -> None:

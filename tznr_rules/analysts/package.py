@@ -159,6 +159,33 @@ def package(take: TakeUp, *, most_benefits: int = MOST_BENEFITS, worlds_at_once:
     )
 
 
+def rights_moved(take: TakeUp, *, worlds_at_once: int = WORLDS_AT_ONCE) -> pd.DataFrame:
+    """The other rights that open or close when everything unclaimed that is paid each month is claimed: in kind, yearly or once.
+
+    A reduction may close because resources rise; the Noël bonus opens with the RSA. They are counted, never added to the total.
+
+    Returns:
+        One row per benefit that moves for somebody: ``benefit``, ``label``, ``section``, ``opens`` and ``closes`` (unweighted
+        households), ``weighted_opens`` and ``weighted_closes``. Discretionary rights and those for everyone are left out.
+    """
+    monthly = tuple(card for card in take.cards if section(card) == "monthly")
+    others = [card for card in take.cards if section(card) in ("yearly", "once", "in_kind", "not_paid")]
+    cases = {row: case for row in range(len(take.index)) if (case := _case(take, row, monthly)).claims}
+    rows, weights = np.array(list(cases), dtype=int), take.weights
+    wanted = [(case, claimed) for case in cases.values() for claimed in (frozenset[str](), frozenset(case.claims))]
+    parts = [wanted[start : start + worlds_at_once] for start in range(0, len(wanted), worlds_at_once)]
+    runs = [amounts([case.world(claimed) for case, claimed in part], others)[0] for part in parts]
+    found = []
+    for card in others:
+        if runs and card.id in runs[0]:
+            before, after = np.concatenate([run[card.id] for run in runs]).reshape(-1, 2).T
+            opens, closes = rows[(before < CENT) & (after >= CENT)], rows[(before >= CENT) & (after < CENT)]
+            named = {"benefit": card.id, "label": label_of(card.id), "section": section(card), "opens": len(opens), "closes": len(closes)}
+            found.append(named | {"weighted_opens": weights[opens].sum(), "weighted_closes": weights[closes].sum()})
+    columns = ["benefit", "label", "section", "opens", "closes", "weighted_opens", "weighted_closes"]
+    return pd.DataFrame([each for each in found if each["opens"] or each["closes"]], columns=columns)
+
+
 def shapley_values(players: Sequence[str], value: Mapping[Claims, float]) -> dict[str, float]:
     """The Shapley value of each player, from the value of every coalition; they add up to the value of all less that of none.
 

@@ -11,6 +11,7 @@ count is between two numbers may be worked out, its value may not.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -57,7 +58,11 @@ class Table:
 
     def cells(self) -> list[Cell]:
         """The cell of each row."""
-        return [self.cell(each) for each in self.frame[list(self.dimensions)].itertuples(index=False)]
+        return [self.cell(each) for each in self._rows]
+
+    @cached_property
+    def _rows(self) -> list[tuple[Any, ...]]:
+        return list(zip(*(self.frame[name].tolist() for name in self.dimensions), strict=True))
 
     def cell(self, categories: Sequence[Any]) -> Cell:
         named = {name: self.whole.get(name, EVERYONE) if each == EVERYONE else each for name, each in self._pairs(categories)}
@@ -65,8 +70,8 @@ class Table:
 
     def sums(self) -> Iterator[tuple[Cell, tuple[Cell, ...]]]:
         """Each margin of the table and the cells that it is the sum of."""
-        categories = {name: list(dict.fromkeys(self.frame[name])) for name in self.dimensions}
-        present = set(self.frame[list(self.dimensions)].itertuples(index=False, name=None))
+        categories = {name: list(dict.fromkeys(row[place] for row in self._rows)) for place, name in enumerate(self.dimensions)}
+        present = set(self._rows)
         for place, name in enumerate(self.dimensions):
             others = [categories[other] if other != name else [EVERYONE] for other in self.dimensions]
             for margin in product(*others):

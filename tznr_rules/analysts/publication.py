@@ -4,7 +4,7 @@ Everything here is a data frame in which a hidden figure is ``s``. The tables of
 computes; they are never to be shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,9 +96,11 @@ def publish(
     rows: list[dict[str, Any]] = []
     broken: dict[str, list[dict[str, Any]]] = {str(each.name): [] for each in by}
     suppressed = 0
+    everyone = np.ones(len(take.index), dtype=bool)
+    groups = {str(each.name): [*members(take, each), (EVERYONE, everyone)] for each in by}
     for benefit in known if benefits is None else benefits:
         column = take.column(benefit)
-        tables = [_by_eligibility(take, column), _by_receipt(take, column), *(_by_group(take, column, each) for each in by)]
+        tables = [_by_eligibility(take, column), _by_receipt(take, column), *(_by_group(take, column, *each) for each in groups.items())]
         shown = protect(
             tables,
             threshold=threshold,
@@ -107,16 +109,16 @@ def publish(
             shown_if_empty={(benefit, "E"), (benefit, "F")},
         )
         suppressed += sum(each.suppressed for each in shown)
-        everyone = np.ones(len(take.index), dtype=bool)
         named = {"benefit": benefit, "label": label_of(benefit), "section": section(take.cards[column])}
         secret = set(shown[0].frame[benefit][shown[0].hidden]) | _cells(shown[1].frame[benefit][shown[1].hidden])
         rows.append(named | _row(take, column, everyone, secret, drawn, threshold, bounds=True))
-        for each, protected in zip(by, shown[2:], strict=True):
-            name = str(each.name)
-            for group, held in [*members(take, each), (EVERYONE, everyone)]:
+        for name, protected in zip(groups, shown[2:], strict=True):
+            hidden = protected.frame[protected.hidden]
+            secrets = list(zip(hidden[name], hidden[benefit], strict=True))
+            for group, held in groups[name]:
                 seen = "Ensemble" if group is EVERYONE else label(name, group)
-                here = protected.hidden & (protected.frame[name] == group).to_numpy(dtype=bool)
-                found = _row(take, column, held, _cells(protected.frame[benefit][here]), drawn, threshold, bounds=False)
+                secret = _cells(cell for kind, cell in secrets if kind == group)
+                found = _row(take, column, held, secret, drawn, threshold, bounds=False)
                 broken[name].append({**named, "by": name, "group": group, "group_label": seen, **found})
     frames = {name: pd.DataFrame(each) for name, each in broken.items()}
     return Published(pd.DataFrame(rows), frames, threshold, reason, suppressed, replicates, seed)
@@ -216,12 +218,11 @@ def _by_receipt(take: TakeUp, column: int) -> Table:
     return Table(pd.DataFrame(rows), (benefit,), amount="amount", largest="largest", whole={benefit: ELIGIBLE})
 
 
-def _by_group(take: TakeUp, column: int, by: "pd.Series[Any]") -> Table:
+def _by_group(take: TakeUp, column: int, name: str, groups: Sequence[tuple[Any, Array]]) -> Table:
     """The eligible households by group and receipt."""
-    benefit, name = take.cards[column].id, str(by.name)
-    everyone = np.ones(len(take.index), dtype=bool)
+    benefit = take.cards[column].id
     rows = []
-    for group, held in [*members(take, by), (EVERYONE, everyone)]:
+    for group, held in groups:
         for cell in ("A", "B", EVERYONE):
             of_cell = np.isin(take.cell[:, column], ("A", "B") if cell == EVERYONE else (cell,))
             rows.append({name: group, benefit: cell, **_held(take, column, held & of_cell)})
@@ -234,7 +235,7 @@ def _held(take: TakeUp, column: int, among: Array) -> dict[str, Any]:
     return {"households": int(among.sum()), "amount": float(mine.sum()), "largest": float(mine.max(initial=0.0))}
 
 
-def _cells(categories: "pd.Series[Any]") -> set[str]:
+def _cells(categories: Iterable[Any]) -> set[str]:
     """Hidden cells by name; in a table of A and B, the margin is all the eligible."""
     return {ELIGIBLE if each == EVERYONE else str(each) for each in categories}
 
