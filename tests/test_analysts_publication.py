@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.analysts_made_up import outcomes, sample
 from tznr_rules.analysts.package import Package
 from tznr_rules.analysts.privacy import SECRET, SecrecyError
-from tznr_rules.analysts.publication import publish, publish_histogram, publish_package, publish_poverty, publish_rights
+from tznr_rules.analysts.publication import publish, publish_gains, publish_histogram, publish_package, publish_poverty, publish_rights
 from tznr_rules.analysts.take_up import EVERYONE, take_up
 
 A, B, C, D, E = (100, 100), (200, 0), (0, 50), (0, 0), (100, None)
@@ -71,6 +71,16 @@ def test_of_a_package_a_hidden_benefit_is_not_the_total_less_the_others(few: int
     found = publish_package(made_up_package(columns))
     assert found["per_month"].tolist()[:3] == shown
     assert found["benefit"].tolist()[-1] == EVERYONE
+
+
+@pytest.mark.parametrize(("few", "shown"), [(11, [1_100, 2_000, 900, 4_000]), (10, [SECRET, 2_000, SECRET, 4_000])])
+def test_gains_are_shown_by_group_when_enough_households_gain(few: int, shown: list[Any]) -> None:
+    found = made_up_package({"rsa": [100.0] * 40})
+    by = pd.Series(["a"] * few + ["b"] * 20 + ["c"] * (20 - few), index=found.sample.about.index, name="quartier")
+    frame = publish_gains(found, by, threshold=11 if few == 10 else 5, reason="essai", replicates=20)
+    assert frame["per_month"].tolist() == shown
+    assert frame["group"].tolist() == ["a", "b", "c", EVERYONE]
+    assert [low == SECRET for low in frame["low"]] == [each == SECRET for each in shown]
 
 
 def test_poverty_is_hidden_when_few_cross_the_line() -> None:

@@ -24,6 +24,7 @@ from tznr_rules.analysts.privacy import (
     protect,
 )
 from tznr_rules.analysts.profiles import label
+from tznr_rules.analysts.sample import STRATUM, WEIGHT
 from tznr_rules.analysts.take_up import (
     BINS,
     EVERYONE,
@@ -31,13 +32,14 @@ from tznr_rules.analysts.take_up import (
     NOT_KNOWN,
     TakeUp,
     figures,
+    groups_of,
     histogram,
-    members,
     rate_bounds,
     rights_table,
     section,
 )
 from tznr_rules.analysts.uncertainty import LEVEL, REPLICATES, SEED, draws
+from tznr_rules.analysts.weighted import ratio
 from tznr_rules.interactions import label_of
 
 Array = NDArray[Any]
@@ -50,6 +52,7 @@ OF_BOTH = ("rate", "rate_low", "rate_high", "rate_in_euros")
 OF_PART = ("partial", "partial_amount")
 OF_MISSING = ("rate_least", "rate_most", "total_least", "total_most")
 TENTHS = ("top_tenth",)
+ENDS = (100 * (1 - LEVEL) / 2, 100 * (1 + LEVEL) / 2)
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def publish(
     broken: dict[str, list[dict[str, Any]]] = {str(each.name): [] for each in by}
     suppressed = 0
     everyone = np.ones(len(take.index), dtype=bool)
-    groups = {str(each.name): [*members(take, each), (EVERYONE, everyone)] for each in by}
+    groups = {str(each.name): [*groups_of(each, take.index), (EVERYONE, everyone)] for each in by}
     for benefit in known if benefits is None else benefits:
         column = take.column(benefit)
         tables = [_by_eligibility(take, column), _by_receipt(take, column), *(_by_group(take, column, *each) for each in groups.items())]
@@ -176,6 +179,44 @@ def publish_package(found: Package, *, threshold: int = THRESHOLD, reason: str |
     for name in ("households", "per_month", "per_year", "alone"):
         shown[name] = shown[name].astype(object).where(~secret, SECRET)
     return shown
+
+
+def publish_gains(
+    found: Package,
+    by: "pd.Series[Any]",
+    *,
+    threshold: int = THRESHOLD,
+    reason: str | None = None,
+    replicates: int = REPLICATES,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """The package by group of households, without secrets; the margin comes last.
+
+    Args:
+        by: the group of each household, by household.
+
+    Returns:
+        Columns ``by``, ``group``, ``group_label``, ``households`` (unweighted, those that would claim something), ``per_month``,
+        ``per_year``, ``mean`` (EUR a month for each of them), ``low`` and ``high`` (95 % interval of ``per_month``).
+
+    Raises:
+        SecrecyError: the threshold is too low.
+    """
+    name, about = str(by.name), found.sample.about
+    weights, gains = about[WEIGHT].to_numpy(float), found.households["gain"].to_numpy(float)
+    claiming = (found.households["claims"] > 0).to_numpy(dtype=bool)
+    drawn = np.array(draws(weights, about[STRATUM].to_numpy() if STRATUM in about else None, replicates, seed))
+    rows = []
+    for group, held in [*groups_of(by, about.index), (EVERYONE, np.ones(len(gains), dtype=bool))]:
+        who = held & claiming
+        total, sizes = float(weights @ (gains * who)), np.abs(gains[who])
+        low, high = np.percentile(drawn @ (gains * who), ENDS)
+        row = {"by": name, "group": group, "group_label": "Ensemble" if group == EVERYONE else label(name, group)}
+        row |= {"households": int(who.sum()), "per_month": total, "per_year": 12 * total, "mean": ratio(total, float(weights[who].sum()))}
+        rows.append(row | {"low": low, "high": high, "amount": sizes.sum(), "largest": sizes.max(initial=0.0)})
+    shown = ("per_month", "per_year", "mean", "low", "high")
+    table = Table(pd.DataFrame(rows), ("group",), figures=shown, amount="amount", largest="largest")
+    return protect([table], threshold=threshold, reason=reason)[0].frame
 
 
 def publish_poverty(measures: pd.DataFrame, *, threshold: int = THRESHOLD, reason: str | None = None) -> pd.DataFrame:
@@ -275,9 +316,8 @@ def _intervals(take: TakeUp, column: int, among: Array, drawn: Array) -> dict[st
     lost, eligible = drawn @ ((cell == "B") & among), drawn @ (np.isin(cell, ("A", "B")) & among)
     with np.errstate(invalid="ignore", divide="ignore"):
         shares = np.where(eligible > 0, lost / eligible, np.nan)
-    ends = [100 * (1 - LEVEL) / 2, 100 * (1 + LEVEL) / 2]
-    total = np.percentile(drawn @ (take.unclaimed[:, column] * among), ends)
-    rate = np.percentile(shares[~np.isnan(shares)], ends) if (~np.isnan(shares)).any() else (np.nan, np.nan)
+    total = np.percentile(drawn @ (take.unclaimed[:, column] * among), ENDS)
+    rate = np.percentile(shares[~np.isnan(shares)], ENDS) if (~np.isnan(shares)).any() else (np.nan, np.nan)
     total = total if take.cards[column].unit == "EUR" else np.full(2, np.nan)
     ends_of = zip(("rate_low", "rate_high", "total_low", "total_high"), (*rate, *total), strict=True)
     return {name: float(end) for name, end in ends_of}

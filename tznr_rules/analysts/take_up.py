@@ -210,7 +210,7 @@ def breakdown(take: TakeUp, by: "pd.Series[Any]", benefits: Sequence[str] | None
     name = str(by.name)
     wanted = take.cards if benefits is None else [take.cards[take.column(benefit)] for benefit in benefits]
     everyone = np.ones(len(take.index), dtype=bool)
-    groups = [*((group, label(name, group), held) for group, held in members(take, by)), (EVERYONE, "Ensemble", everyone)]
+    groups = [*((group, label(name, group), held) for group, held in groups_of(by, take.index)), (EVERYONE, "Ensemble", everyone)]
     return pd.DataFrame(
         [
             {**_named(card), "by": name, "group": group, "group_label": shown, **figures(take, take.column(card.id), held)}
@@ -221,9 +221,9 @@ def breakdown(take: TakeUp, by: "pd.Series[Any]", benefits: Sequence[str] | None
     )
 
 
-def members(take: TakeUp, by: "pd.Series[Any]") -> list[tuple[Any, Array]]:
+def groups_of(by: "pd.Series[Any]", index: "pd.Index[Any]") -> list[tuple[Any, Array]]:
     """The groups of a column that are not empty, in order, and who is in each; together they are everyone."""
-    values = by.reindex(take.index)
+    values = by.reindex(index)
     order = list(values.cat.categories) if isinstance(values.dtype, pd.CategoricalDtype) else sorted(values.dropna().unique())
     found = [(group, (values == group).to_numpy(dtype=bool)) for group in order]
     return [(group, held) for group, held in [*found, ("non connu", values.isna().to_numpy(dtype=bool))] if held.any()]
