@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.analysts_made_up import outcomes, sample
 from tznr_rules.analysts.package import Package
 from tznr_rules.analysts.privacy import SECRET, SecrecyError
-from tznr_rules.analysts.publication import publish, publish_gains, publish_histogram, publish_package, publish_poverty, publish_rights
+from tznr_rules.analysts.publication import publish, publish_gains, publish_package, publish_poverty, publish_rights
 from tznr_rules.analysts.take_up import EVERYONE, take_up
 
 A, B, C, D, E = (100, 100), (200, 0), (0, 50), (0, 0), (100, None)
@@ -50,10 +50,20 @@ def test_a_rate_is_not_hidden_for_the_sake_of_a_small_cell_of_others() -> None:
 
 
 def test_histograms_and_rights_are_protected() -> None:
-    take = take_up(outcomes(sample(40), rsa=[(10, 0)] * 5 + [(100, 0)] * 15 + [D] * 20))
-    assert publish_histogram(take, "rsa")["households"].tolist() == [20]
+    take = take_up(outcomes(sample(60), rsa=[(10, 0)] * 5 + [(100, 0)] * 15 + [A] * 20 + [D] * 20))
+    assert publish(take).histograms["rsa"]["households"].tolist() == [20]
     found = publish_rights(take)
-    assert (found["rights"].tolist(), found["households"].tolist()) == (["0", "1 ou plus", EVERYONE], [20, 20, 40])
+    assert (found["rights"].tolist(), found["households"].tolist()) == (["0", "1 ou plus", EVERYONE], [40, 20, 60])
+
+
+def test_what_is_hidden_here_is_not_shown_there() -> None:
+    """B is hidden for the sake of A: neither a histogram nor the package says how many they are."""
+    take = take_up(outcomes(sample(60), rsa=[A] * 5 + [B] * 20 + [D] * 35))
+    found = publish(take)
+    assert found.summary.loc[0, ["recipients", "non_recipients", "eligible"]].tolist() == [SECRET, SECRET, 25]
+    assert found.histograms == {}
+    shown = publish_package(made_up_package({"rsa": [100.0] * 20 + [0.0] * 40}), found)
+    assert shown[["households", "per_month"]].to_numpy().tolist() == [[SECRET, 2_000], [SECRET, 2_000]]
 
 
 def made_up_package(columns: dict[str, list[float]]) -> Package:

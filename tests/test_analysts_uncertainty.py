@@ -56,6 +56,12 @@ def test_what_nobody_told_is_an_interval_of_its_own() -> None:
     assert (share.value, share.missing) == (0.5, (1 / 3, 3 / 4))
 
 
+def test_of_a_right_in_kind_households_are_counted() -> None:
+    take = take_up(outcomes(sample(3, weights=[10] * 3), rennes_metropole_star=[(85, 0), (100, 100), (85, None)]))
+    total = unclaimed_total(take, "rennes_metropole_star")
+    assert (total.value, total.unit, total.missing) == (10, "foyers", (10, 20))
+
+
 def test_cases_near_the_threshold_are_told_apart_on_one_side_or_both() -> None:
     take = take_up(outcomes(sample(5), rsa=[(100, 100), (100, 0), (100, 0), (4, 0), (0, 0)]))
     assert near_zero(take, "rsa").tolist() == [False, False, False, True, False]

@@ -51,6 +51,8 @@ OF_ELIGIBLE = ("eligible", "weighted_eligible")
 OF_BOTH = ("rate", "rate_low", "rate_high", "rate_in_euros")
 OF_PART = ("partial", "partial_amount")
 OF_MISSING = ("rate_least", "rate_most", "total_least", "total_most")
+OF_C = ("not_due_share",)
+OUTSIDE = (*(COUNTS[cell] for cell in "CDEF"), *OF_C, *OF_PART)
 TENTHS = ("top_tenth",)
 ENDS = (100 * (1 - LEVEL) / 2, 100 * (1 + LEVEL) / 2)
 
@@ -62,10 +64,12 @@ class Published:
     ``summary``: one row per benefit; ``breakdowns``: by column, one row per benefit and group, ``EVERYONE`` in the margin. Columns are
     those of ``take_up.figures`` and: ``rate_low``, ``rate_high``, ``total_low``, ``total_high`` (95 % interval of the sample; the total is
     ``per_month``, or ``once``), ``rate_least``, ``rate_most``, ``total_least``, ``total_most`` (whatever was not told; summary only).
+    ``histograms``: by benefit in euros, of ``take_up.histogram``, bins merged; only where the count of B is shown, which they add up to.
     """
 
     summary: pd.DataFrame
     breakdowns: dict[str, pd.DataFrame]
+    histograms: dict[str, pd.DataFrame]
     threshold: int
     reason: str | None
     suppressed: int
@@ -78,6 +82,7 @@ def publish(
     by: Sequence["pd.Series[Any]"] = (),
     benefits: Sequence[str] | None = None,
     *,
+    bins: Sequence[float] = BINS,
     threshold: int = THRESHOLD,
     reason: str | None = None,
     replicates: int = REPLICATES,
@@ -88,6 +93,7 @@ def publish(
     Args:
         by: the columns to break down by, of the profiles or of ``Sample.about``; all that will ever be shown, or differencing is possible.
         benefits: ids; default: all that the law of the month knows.
+        bins: of the histograms, in EUR a month (EUR for what is paid once).
         threshold, reason: see ``privacy.protect``.
 
     Raises:
@@ -98,6 +104,7 @@ def publish(
     known = [card.id for card in take.cards if (take.cell[:, take.column(card.id)] != NOT_KNOWN).any()]
     rows: list[dict[str, Any]] = []
     broken: dict[str, list[dict[str, Any]]] = {str(each.name): [] for each in by}
+    histograms: dict[str, pd.DataFrame] = {}
     suppressed = 0
     everyone = np.ones(len(take.index), dtype=bool)
     groups = {str(each.name): [*groups_of(each, take.index), (EVERYONE, everyone)] for each in by}
@@ -114,24 +121,19 @@ def publish(
         suppressed += sum(each.suppressed for each in shown)
         named = {"benefit": benefit, "label": label_of(benefit), "section": section(take.cards[column])}
         secret = set(shown[0].frame[benefit][shown[0].hidden]) | _cells(shown[1].frame[benefit][shown[1].hidden])
-        rows.append(named | _row(take, column, everyone, secret, drawn, threshold, bounds=True))
+        rows.append(named | _row(take, column, everyone, secret, drawn, threshold, whole=True))
+        if "B" not in secret and take.cards[column].unit == "EUR":
+            histograms[benefit] = merge_bins(histogram(take, benefit, bins), threshold=threshold, reason=reason)
         for name, protected in zip(groups, shown[2:], strict=True):
             hidden = protected.frame[protected.hidden]
             secrets = list(zip(hidden[name], hidden[benefit], strict=True))
             for group, held in groups[name]:
                 seen = "Ensemble" if group is EVERYONE else label(name, group)
                 secret = _cells(cell for kind, cell in secrets if kind == group)
-                found = _row(take, column, held, secret, drawn, threshold, bounds=False)
+                found = _row(take, column, held, secret, drawn, threshold, whole=False)
                 broken[name].append({**named, "by": name, "group": group, "group_label": seen, **found})
     frames = {name: pd.DataFrame(each) for name, each in broken.items()}
-    return Published(pd.DataFrame(rows), frames, threshold, reason, suppressed, replicates, seed)
-
-
-def publish_histogram(
-    take: TakeUp, benefit: str, bins: Sequence[float] = BINS, *, threshold: int = THRESHOLD, reason: str | None = None
-) -> pd.DataFrame:
-    """How much goes unclaimed, in bins of enough households; empty when there are too few in all."""
-    return merge_bins(histogram(take, benefit, bins), threshold=threshold, reason=reason)
+    return Published(pd.DataFrame(rows), frames, histograms, threshold, reason, suppressed, replicates, seed)
 
 
 def publish_rights(take: TakeUp, *, threshold: int = THRESHOLD, reason: str | None = None) -> pd.DataFrame:
@@ -146,11 +148,16 @@ def publish_rights(take: TakeUp, *, threshold: int = THRESHOLD, reason: str | No
     return protect([table], threshold=threshold, reason=reason)[0].frame
 
 
-def publish_package(found: Package, *, threshold: int = THRESHOLD, reason: str | None = None) -> pd.DataFrame:
+def publish_package(
+    found: Package, beside: Published | None = None, *, threshold: int = THRESHOLD, reason: str | None = None
+) -> pd.DataFrame:
     """The package by benefit, without secrets; the last row is the total, which the others add up to.
 
     A benefit is hidden when too few households would claim it, or when one holds nearly all of it; then others are, the smallest first,
     until those hidden are for enough households together. Columns are those of ``Package.by_benefit``.
+
+    Args:
+        beside: what is published of the same sample: a count of households that it hides is hidden here too.
 
     Raises:
         SecrecyError: the threshold is too low.
@@ -178,6 +185,10 @@ def publish_package(found: Package, *, threshold: int = THRESHOLD, reason: str |
     shown = pd.concat([frame, pd.DataFrame([whole])], ignore_index=True)
     for name in ("households", "per_month", "per_year", "alone"):
         shown[name] = shown[name].astype(object).where(~secret, SECRET)
+    if beside is not None:
+        unsaid = beside.summary["benefit"][beside.summary["non_recipients"] == SECRET]
+        alone = len(frame) == 1 and frame["benefit"].isin(unsaid).all()  # the total counts the same households
+        shown.loc[shown["benefit"].isin(unsaid) | alone, "households"] = SECRET
     return shown
 
 
@@ -282,7 +293,7 @@ def _cells(categories: Iterable[Any]) -> set[str]:
 
 
 def _row(
-    take: TakeUp, column: int, among: Array, secret: set[str], drawn: Array, threshold: int, *, bounds: bool
+    take: TakeUp, column: int, among: Array, secret: set[str], drawn: Array, threshold: int, *, whole: bool
 ) -> dict[str, Any]:
     """The figures of a benefit among some households, with their intervals, those of hidden cells replaced."""
     benefit = take.cards[column].id
@@ -295,16 +306,17 @@ def _row(
     closed += OF_ELIGIBLE if ELIGIBLE in secret else ()
     closed += OF_BOTH if secret & {"A", "B", ELIGIBLE} else ()
     closed += TENTHS if "B" in secret or not deciles_allowed(lost, threshold) else ()
+    closed += OF_C if secret & {"A", "C"} else ()
     partly = found["partial"]
     closed += OF_PART if "A" in secret or partly < threshold or found["recipients"] - partly < threshold else ()
-    if bounds:
+    if whole:
         least, most = rate_bounds(take, benefit)
         found |= {"rate_least": least, "rate_most": most}
         found |= {f"total_{end}": float(take.weights @ getattr(take, end)[:, column]) for end in ("least", "most")}
         closed += OF_MISSING if secret & {"A", "B", "E", "F"} else ()
-    else:
-        for cell in "CDEF":
-            del found[COUNTS[cell]]
+    else:  # the counts of a group of which no sum was protected
+        closed = [name for name in closed if name not in OUTSIDE]
+        found = {name: value for name, value in found.items() if name not in OUTSIDE}
     for name in ("largest", "amount"):
         del found[name]
     return {name: SECRET if name in closed else value for name, value in found.items()}

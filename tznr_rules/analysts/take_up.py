@@ -234,11 +234,12 @@ def figures(take: TakeUp, column: int, among: Array) -> dict[str, Any]:
 
     Unweighted counts: ``eligible`` (A + B), ``recipients`` (A), ``non_recipients`` (B), ``not_due`` (C), ``neither`` (D),
     ``receipt_unknown`` (E), ``undetermined`` (F); the first three weighted too, as ``weighted_*``. ``rate`` and ``rate_in_euros`` are
-    shares, from 0 to 1. ``per_month``, ``per_year`` and ``once`` are weighted sums of what goes unclaimed; twelve times the month asked
-    is a year, which supposes that it lasts. ``mean``, ``q1``, ``median``, ``q3`` are over B, in ``unit``; ``top_tenth`` is the share that
-    the tenth of B with the largest amounts holds. ``partial`` and ``partial_amount`` are the households of A paid less than is due, and by
-    how much. ``largest``, ``amount``: the largest amount of one household of B and their sum, unweighted, for the rule of dominance; never
-    to be shown. A right in kind has counts and a rate only.
+    shares, from 0 to 1; ``not_due_share`` is C / (A + C), what the computation misses among recipients. ``per_month``, ``per_year`` and
+    ``once`` are weighted sums of what goes unclaimed; twelve times the month asked is a year, which supposes that it lasts. ``mean``,
+    ``q1``, ``median``, ``q3`` are over B, in ``unit``; ``top_tenth`` is the share that the tenth of B with the largest amounts holds.
+    ``partial`` and ``partial_amount`` are the households of A paid less than is due, and by how much. ``largest``, ``amount``: the largest
+    amount of one household of B and their sum, unweighted, for the rule of dominance; never to be shown. A right in kind has counts and a
+    rate only.
     """
     card, weights = take.cards[column], take.weights
     part = section(card)
@@ -257,6 +258,7 @@ def figures(take: TakeUp, column: int, among: Array) -> dict[str, Any]:
         "weighted_recipients": weigh["A"],
         "weighted_non_recipients": weigh["B"],
         "rate": ratio(weigh["B"], weigh["A"] + weigh["B"]),
+        "not_due_share": ratio(weigh["C"], weigh["A"] + weigh["C"]),
         "unit": UNITS.get(card.periodicity.value, "EUR") if card.unit == "EUR" else card.unit,
     }
     amounts = ("rate_in_euros", "per_month", "per_year", "once", "mean", "q1", "median", "q3", "top_tenth", "partial_amount")

@@ -150,19 +150,22 @@ def unclaimed_total(
 ) -> Total:
     """What goes unclaimed of one benefit, in EUR a month (EUR for what is paid once), with its three intervals.
 
+    Of a right in kind, how many households do not have it.
+
     Args:
         near: says which households stand near a threshold; those of them who leave an amount unclaimed are left out of the lower end.
             Of those who are not eligible no amount is known, so the upper end is the value itself. None: not looked at.
     """
-    column, weights = take.column(benefit), take.weights
-    mine = take.unclaimed[:, column]
+    column, weights, card = take.column(benefit), take.weights, take.cards[take.column(benefit)]
+    mine, least, most = (each[:, column] for each in (take.unclaimed, take.least, take.most))
+    if card.unit != "EUR":
+        mine, least, most = ((each > 0).astype(float) for each in (mine, least, most))
     close = near(take, benefit) if near else None
-    card = take.cards[column]
     return Total(
         value=float(weights @ mine),
         unit=UNITS[card.periodicity.value] if card.unit == "EUR" else "foyers",
         sampling=bootstrap(lambda drawn: float(drawn @ mine), weights, take.strata, replicates=replicates, seed=seed),
-        missing=(float(weights @ take.least[:, column]), float(weights @ take.most[:, column])),
+        missing=(float(weights @ least), float(weights @ most)),
         households=int((take.cell[:, column] == "B").sum()),
         misclassified=None if close is None else (float(weights @ np.where(close, 0.0, mine)), float(weights @ mine)),
         one_sided=True,
