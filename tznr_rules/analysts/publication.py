@@ -187,8 +187,10 @@ def publish_package(
         shown[name] = shown[name].astype(object).where(~secret, SECRET)
     if beside is not None:
         unsaid = beside.summary["benefit"][beside.summary["non_recipients"] == SECRET]
-        alone = len(frame) == 1 and frame["benefit"].isin(unsaid).all()  # the total counts the same households
-        shown.loc[shown["benefit"].isin(unsaid) | alone, "households"] = SECRET
+        covered = shown["benefit"].isin(unsaid)
+        if len(frame) == 1:  # the total counts the same households
+            covered[:] = covered.any()
+        shown.loc[covered, "households"] = SECRET
     return shown
 
 

@@ -222,8 +222,14 @@ def breakdown(take: TakeUp, by: "pd.Series[Any]", benefits: Sequence[str] | None
 
 
 def groups_of(by: "pd.Series[Any]", index: "pd.Index[Any]") -> list[tuple[Any, Array]]:
-    """The groups of a column that are not empty, in order, and who is in each; together they are everyone."""
+    """The groups of a column that are not empty, in order, and who is in each; together they are everyone.
+
+    Raises:
+        ValueError: a group bears the name of the margin.
+    """
     values = by.reindex(index)
+    if (values == EVERYONE).any():
+        raise ValueError(f"{by.name}: '{EVERYONE}' is the name of the margin. Give that group another name.")
     order = list(values.cat.categories) if isinstance(values.dtype, pd.CategoricalDtype) else sorted(values.dropna().unique())
     found = [(group, (values == group).to_numpy(dtype=bool)) for group in order]
     return [(group, held) for group, held in [*found, ("non connu", values.isna().to_numpy(dtype=bool))] if held.any()]
