@@ -187,10 +187,8 @@ def publish_package(
         shown[name] = shown[name].astype(object).where(~secret, SECRET)
     if beside is not None:
         unsaid = beside.summary["benefit"][beside.summary["non_recipients"] == SECRET]
-        covered = shown["benefit"].isin(unsaid)
-        if len(frame) == 1:  # the total counts the same households
-            covered[:] = covered.any()
-        shown.loc[covered, "households"] = SECRET
+        same = [EVERYONE] if set(frame["benefit"]) <= set(unsaid) and len(frame) == 1 else []  # then the total counts the same households
+        shown.loc[shown["benefit"].isin([*unsaid, *same]), "households"] = SECRET
     return shown
 
 
