@@ -97,8 +97,9 @@ def evaluate_in_columns(households: Sequence[Household], benefits: Sequence[str]
         received=_received(households, chosen),
         met={},
     )
+    known = {card.id for card in computed.cards}
     for column, card in enumerate(chosen):
-        if card in computed.cards:
+        if card.id in known:
             _decide(card, column, computed, results)
     return results
 

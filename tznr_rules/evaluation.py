@@ -88,8 +88,9 @@ def evaluate(households: Sequence[Household], benefits: Sequence[str] | None = N
 def _evaluate(households: Sequence[Household], chosen: Sequence[Card], beyond: bool = False) -> list[Report]:
     computed = compute(households, chosen, beyond=beyond)
     month, built, worlds = households[0].date, computed.situation, computed.worlds
+    known = {card.id for card in computed.cards}
     results = [
-        tuple(_benefit(card, worlds, index) if card in computed.cards else _not_modelled(card, month) for card in chosen)
+        tuple(_benefit(card, worlds, index) if card.id in known else _not_modelled(card, month) for card in chosen)
         for index in range(len(households))
     ]
     return [

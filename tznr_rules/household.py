@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, WithJsonSchema
@@ -232,11 +233,16 @@ class Person(_Described):
         problems.raise_if_any()
         super().__init__(**values)
 
-    @property
+    @cached_property
     def facts(self) -> dict[str, Series]:
         """Every OpenFisca variable given on this person."""
         declared = {name: value for name, value in self.__dict__.items() if name not in OF_A_PERSON and value is not None}
         return {**declared, **(self.model_extra or {})}
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> "Person":
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("facts", None)  # those of the person it was copied from
+        return copied
 
     def document(self) -> dict[str, Any]:
         """This person as a canonical document of plain JSON values."""

@@ -26,6 +26,8 @@ Edges = Mapping[str, frozenset[str]]
 class _Watch(SimpleTracer):  # type: ignore[misc]
     """Notes which variable asks which."""
 
+    watches = True
+
     def __init__(self) -> None:
         super().__init__()
         self.edges: dict[str, set[str]] = defaultdict(set)

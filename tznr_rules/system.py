@@ -7,7 +7,7 @@ from pathlib import Path
 from openfisca_core.parameters import ParameterNode
 from openfisca_france import CountryTaxBenefitSystem as FranceTaxBenefitSystem
 
-from tznr_rules import local_values
+from tznr_rules import engine, local_values
 from tznr_rules.corrections import apply_corrections
 from tznr_rules.locations import PARAMETERS, VARIABLES
 from tznr_rules.report import LocalValue
@@ -29,6 +29,7 @@ class CountryTaxBenefitSystem(FranceTaxBenefitSystem):  # type: ignore[misc]
     local_values: tuple[LocalValue, ...] = ()
 
     def __init__(self, *, corrected: bool = True) -> None:
+        engine.quicken()
         super().__init__()
         self.add_variables_from_directory(str(VARIABLES))
         self.parameters.merge(ParameterNode(directory_path=str(PARAMETERS)))

@@ -14,7 +14,6 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from tznr_rules import lived, simulation
@@ -121,7 +120,7 @@ class Worlds:
         assert self.columns is not None
         situation, base = self.columns.situation, self.base.situation
         rank = base.persons_of(int(base.person_household[person])).index(person)
-        rows = np.array([situation.persons_of(world)[rank] for world in matter.worlds])
+        rows = situation.groups["menage"].first[list(matter.worlds)] + rank  # the persons of a household follow one another
         return rows if entity == "individu" else situation.groups[entity].of_person[rows]
 
     def value(self, name: str, matter: Matter, person: int) -> Array:
