@@ -160,7 +160,12 @@ def concerned(name: str, life: Life) -> list[dict[str, Any]]:
         "asi": lambda person: person.get("metier") == "handicap",
         "bourse_criteres_sociaux": lambda person: person.get("metier") == "etudiant",
         "contrat_engagement_jeune": lambda person: person.get("metier") in SEEKING,
-        "apa_domicile": lambda person: person.get("metier") == "retraite",
+        "mva": lambda person: person.get("metier") == "handicap",
+        **dict.fromkeys(("apa_domicile", "apa_etablissement"), lambda person: person.get("metier") == "retraite"),
+        **dict.fromkeys(
+            ("allocation_veuvage", "reversion_regime_general", "reversion_agirc_arrco"),
+            lambda person: person.get("conjoint_marie_decede") == "oui",
+        ),
     }
     adults = [person for person in life.people if person["lien"] != "enfant" or "metier" in person]
     return sorted(adults, key=lambda person: not likely.get(name, lambda _: False)(person))

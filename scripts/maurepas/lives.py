@@ -112,10 +112,9 @@ def _household(kind: str, years: int, children: int, hosts: bool, decks: Decks, 
     if hosts:
         parent = chance.happens(0.4) and mother < 55
         hosted = chance.whole(max(66, mother + 20), max(74, mother + 32)) if parent else chance.whole(19, 45)
-        life.people.append(
-            _adult("autre", min(hosted, 88), chance.happens(0.5), foreign, "seul", decks, chance)
-            | {"statut_marital": "veuf" if parent else "celibataire"}
-        )
+        guest = _adult("autre", min(hosted, 88), chance.happens(0.5), foreign, "seul", decks, chance)
+        widowed = {"statut_marital": "veuf", "conjoint_marie_decede": "oui", **_bereaved(min(hosted, 88), chance)}
+        life.people.append(guest | (widowed if parent else {"statut_marital": "celibataire"}))
     for person in life.people[: 2 if kind.startswith("couple") else 1]:
         person["nombre_enfants_eleves"] = max(person["nombre_enfants_eleves"], children)
     _expect(life, chance)

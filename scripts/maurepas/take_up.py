@@ -11,7 +11,7 @@ from tznr_rules.batch import Results
 
 CORRELATION = 0.3  # who leaves one right unclaimed leaves others: supposed
 LATE, ENDED = 0.04, 0.015  # receipts of another amount than today's; receipts of what is not due any more: supposed
-SILENT, FORGOTTEN, HALF = 0.07, 0.015, 0.45  # households that answer half of the questions; single answers forgotten: supposed
+SILENT, FORGOTTEN, HALF = 0.06, 0.035, 0.4  # households that answer half of the questions; single answers forgotten: supposed
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,12 @@ RATES = {
     "bourse_criteres_sociaux": Rate(12, "supposé"),
     "contrat_engagement_jeune": Rate(50, "supposé"),
     "apa_domicile": Rate(25, "supposé"),
+    "allocation_veuvage": Rate(30, "supposé"),
+    "apa_etablissement": Rate(10, "supposé"),
+    "mva": Rate(20, "supposé"),
+    "reversion_regime_general": Rate(15, "supposé"),
+    "reversion_agirc_arrco": Rate(15, "supposé"),
+    "rennes_metropole_cheque_eau": Rate(25, "supposé"),
     "rennes_metropole_sortir": Rate(35, "supposé"),
     "rennes_metropole_star": Rate(30, "supposé"),
     "reduction_loyer_solidarite": Rate(0, "supposé", "Appliquée d'office par le bailleur"),

@@ -12,6 +12,15 @@ from maurepas.chance import Chance, Deck
 YOUNG, DEPENDENCE, OLD = 25, 60, 65
 NOBODY = "non"
 MINIMUM_WAGE, TAXED = 1450.0, 1500.0
+OF_THE_YOUNG = (
+    "alternant",
+    "apprenti_du_batiment",
+    "affilie_msa",
+    "inscrit_france_travail",
+    "formation_animation",
+    "distance_activite_domicile",
+)
+HOMES = tuple(f"dependance_tarif_etablissement_gir_{level}" for level in ("1_2", "3_4", "5_6"))
 CARDS = ("titulaire_cmi_invalidite", "titulaire_cmi_stationnement", "cmi_besoin_accompagnement", "handicap_empeche_bus_metro")
 OF_ADULTS: dict[str, Any] = {
     "alternant": NOBODY,
@@ -42,6 +51,7 @@ OF_ADULTS: dict[str, Any] = {
     "reduction_activite_parentale": "aucune",
     "violences_couple_attestees": NOBODY,
     "nombre_enfants_eleves": 0,
+    "conjoint_marie_decede": NOBODY,
 }
 KINDS = {  # what adults of working age do, in shares of a hundred: supposed
     "jeune": {"etudiant": 20, "salarie": 36, "partiel": 12, "interim": 8, "chomeur": 8, "sans_allocation": 16},
@@ -212,6 +222,7 @@ def _retired(years: int, woman: bool, chance: Chance) -> dict[str, Any]:
         "retraite_a_taux_plein": "oui" if pension > 700 else NOBODY,
         "non_imposable_sur_le_revenu": "oui" if pension < TAXED else NOBODY,
         "nombre_enfants_eleves": chance.of({0: 15, 1: 18, 2: 33, 3: 22, 4: 12}),
+        **dict.fromkeys(HOMES, 0),
         "gir": "non_defini" if chance.happens(0.12) else "gir_6",
     }
     if (years >= 80 and chance.happens(0.35)) or chance.happens(0.05):
@@ -267,7 +278,8 @@ def child(years: int, birth: date, chance: Chance, lone: bool) -> dict[str, Any]
         }
     if turning >= 15:
         facts |= {"annee_etude": {15: "seconde", 16: "premiere"}.get(turning, "terminale"), "premiere_annee_formation_a_equipement": NOBODY}
-        facts |= {"premiere_annee_professionnelle_lycee_breton": NOBODY, "alternant": NOBODY, "formation_animation": "aucune"}
+        facts |= {"premiere_annee_professionnelle_lycee_breton": NOBODY}
+        facts |= {name: value for name, value in OF_ADULTS.items() if name in OF_THE_YOUNG}
     if years >= 6:
         facts |= {"cout_club_sport": chance.pick((0, 0, 0, 120, 160, 210))}
     if years < 13:
