@@ -153,7 +153,7 @@ MARGINS = (
         for key, (label, _) in TYPES.items()
     ),
     _share("Demandeur de moins de 65 ans en emploi", 52.5, "supposé", _with(_is("work", "emploi"), working_age), working_age, within=8.0),
-    _share("Demandeur de moins de 65 ans au chômage", 16.5, "supposé", _with(_is("work", "chomage"), working_age), working_age, within=5.0),
+    _share("Demandeur de moins de 65 ans au chômage", 16.5, "supposé", _with(_is("work", "chomage"), working_age), working_age, within=8.0),
     _share(
         "Demandeur de moins de 65 ans sans emploi ni chômage",
         31.0,

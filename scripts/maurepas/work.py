@@ -55,14 +55,14 @@ OF_ADULTS: dict[str, Any] = {
 }
 KINDS = {  # what adults of working age do, in shares of a hundred: supposed
     "jeune": {"etudiant": 20, "salarie": 36, "partiel": 12, "interim": 8, "chomeur": 8, "sans_allocation": 16},
-    "seul": {"salarie": 50, "partiel": 7, "interim": 4, "chomeur": 9, "sans_allocation": 8, "foyer": 7, "independant": 4, "handicap": 11},
+    "seul": {"salarie": 49, "partiel": 6, "interim": 4, "chomeur": 7, "sans_allocation": 7, "foyer": 12, "independant": 4, "handicap": 11},
     "monoparent": {
         "salarie": 19,
         "partiel": 21,
         "interim": 4,
-        "chomeur": 12,
-        "sans_allocation": 10,
-        "foyer": 29,
+        "chomeur": 9,
+        "sans_allocation": 8,
+        "foyer": 34,
         "independant": 2,
         "handicap": 3,
     },
@@ -96,7 +96,7 @@ KINDS = {  # what adults of working age do, in shares of a hundred: supposed
         "independant": 6,
         "handicap": 3,
     },
-    "fin_de_carriere": {"salarie": 34, "partiel": 6, "chomeur": 10, "sans_allocation": 9, "handicap": 21, "foyer": 10, "retraite": 10},
+    "fin_de_carriere": {"salarie": 34, "partiel": 6, "chomeur": 8, "sans_allocation": 7, "handicap": 21, "foyer": 14, "retraite": 10},
 }
 EMPLOYED, SEEKING = ("salarie", "partiel", "interim", "independant", "apprenti"), ("chomeur", "sans_allocation")
 
