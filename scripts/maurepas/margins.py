@@ -131,6 +131,7 @@ MARGINS = (
         "supposé",
         _with(_is("kind", "seul"), _old),
         _is("kind", "seul"),
+        within=6.0,
     ),
     _share("Ménages en logement social", 81.0, "mesuré", _is("tenure", "social")),
     _share("Ménages propriétaires", 7.8, "mesuré", _is("tenure", "proprietaire")),

@@ -67,6 +67,8 @@ class Findings:
         groups: rates by group and benefit, as a frame of ``Published.breakdowns``: ``benefit``, ``label``, ``group``, ``group_label``,
             ``eligible``, ``rate``, ``rate_low``, ``rate_high``; the margin is ``ensemble``.
         groups_by: what the groups are, in French: ``Type de foyer``.
+        gains: what everything claimed would bring by group, as ``publish_gains``: ``group``, ``group_label``, ``households``,
+            ``per_month``, ``mean``, ``low``, ``high``; the margin is ``ensemble``. Empty: the page leaves it out.
         distribution: households by what they leave unclaimed in all, in bins already merged: ``low``, ``high`` (EUR a month, the last one
             infinite), ``households``, ``weighted``.
         poverty: as ``publish_poverty``: ``measure``, ``before``, ``after``, ``change``, ``unit``, ``households``.
@@ -92,6 +94,7 @@ class Findings:
     poverty: pd.DataFrame
     line: PovertyLine
     provenance: Mapping[str, str]
+    gains: pd.DataFrame = field(default_factory=pd.DataFrame)
     groups_by: str = "Type de foyer"
     threshold: int = THRESHOLD
     suppressed: int = 0

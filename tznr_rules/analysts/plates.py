@@ -296,6 +296,41 @@ def _groups(findings: Findings) -> Plate | None:
     return _plate("groupes", title, "", remark, tables, words, lambda width: plots.groups_chart(panels, width))
 
 
+def _gains(findings: Findings) -> Plate | None:
+    frame = findings.gains
+    if frame.empty:
+        return None
+    parts = [each for each in _records(frame) if each.group != EVERYONE]
+    whole = next((shown(each.per_month) for each in _records(frame) if each.group == EVERYONE), None)
+    told = [each for each in parts if shown(each.per_month) is not None]
+    rows = [BarRow(str(each.group_label), float(each.per_month), _bar(float(each.per_month), whole)) for each in told]
+    if len(told) < len(parts) and whole is not None:
+        rest = whole - sum(row.value for row in rows)
+        rows.append(BarRow("Les autres, ensemble (secret statistique)", rest, _bar(rest, whole), pale=True))
+    table = Numbers(
+        "Euros non demandés par mois, par groupe",
+        (findings.groups_by, "Foyers décrits", "Par mois", "Intervalle à 95 %", "Par foyer"),
+        tuple(
+            (
+                str(each.group_label),
+                _count(each.households),
+                _amount(each.per_month),
+                _interval(each.low, each.high, _amount),
+                _amount(each.mean),
+            )
+            for each in _records(frame)
+        ),
+    )
+    title = f"Les euros par {findings.groups_by[:1].lower()}{findings.groups_by[1:]}"
+    if not told:
+        return Plate("gains", title, "Aucun montant ne peut être montré par groupe : trop peu de foyers.", None, (table,))
+    most = max(told, key=lambda each: float(each.mean))
+    finding = f"{most.group_label} : {euros(float(most.mean), 'EUR/mois')} de plus par foyer, en moyenne. C’est le groupe qui y gagnerait le plus."
+    remark = "La barre est le total du groupe, la moyenne est celle des foyers du groupe qui ont quelque chose à demander."
+    words = "Euros non demandés par mois. " + ". ".join(f"{row.label} : {row.written}" for row in rows) + "."
+    return _plate("gains", title, finding, remark, (table,), words, lambda width: plots.bars_chart(rows, width))
+
+
 def _distribution(findings: Findings) -> Plate | None:
     frame = findings.distribution
     if frame.empty:
@@ -392,6 +427,7 @@ PLATES: tuple[Callable[[Findings], Plate | None], ...] = (
     _euros,
     _rights,
     _groups,
+    _gains,
     _distribution,
     _poverty,
     _household,
