@@ -87,6 +87,12 @@ class _Rows:
         """The height that a label takes above what it names."""
         return LEADING * len(self.lines(words)) + 4 if self.narrow else 0.0
 
+    def height(self, words: str, least: float) -> float:
+        """The height of a row, its label included: lines of two rows do not touch."""
+        if self.narrow:
+            return self.above(words) + least
+        return max(least, LEADING * len(self.lines(words)) + 14)
+
     def label(self, sheet: Sheet, y: float, words: str, *, bold: bool = False, colour: str = INK) -> None:
         """Write a label; ``y`` is the middle of what it names."""
         lines = self.lines(words)
@@ -114,7 +120,6 @@ def total_chart(total: Total, width: float) -> Sheet:
     def place(value: float) -> float:
         return at.left + (right - at.left) * value / (1.02 * most)
 
-    sheet.line(at.left, 44, at.left, sheet.height - 8, colour=SOFT)
     sheet.text(at.left, 34, "0 €", size=SMALL, colour=SOFT)
     centre = place(total.value)
     said = f"Estimation : {euros(total.value)}"
@@ -124,6 +129,7 @@ def total_chart(total: Total, width: float) -> Sheet:
     for rank, (label, ends) in enumerate(rows):
         y = 44 + row * (rank + 0.5) + (14 if at.narrow else -4)
         at.label(sheet, y, label)
+        sheet.line(at.left, y - 12, at.left, y + (12 if at.narrow else 30), colour=SOFT)
         if ends is None or math.isnan(ends[0]):
             sheet.text(at.left + 12, y, "non mesuré", colour=SOFT)
             continue
@@ -156,12 +162,12 @@ def rates_chart(rows: Sequence[RateRow], width: float) -> Sheet:
     at = _Rows(width, 240)
     scale = _Scale(at.left + 6, width - 30)
     marks = [_landmark(each.landmark, scale, width) for each in rows]
-    heights = [at.above(each.label) + 40 + (mark.height if mark else 0) for each, mark in zip(rows, marks, strict=True)]
+    heights = [at.height(each.label, 40) + (mark.height if mark else 0) for each, mark in zip(rows, marks, strict=True)]
     sheet = Sheet(width, 30 + sum(heights) + 4)
     scale.head(sheet, 14)
     y = 30.0
     for each, mark, height in zip(rows, marks, heights, strict=True):
-        middle = y + at.above(each.label) + 20
+        middle = y + at.above(each.label) + (at.height(each.label, 40) - at.above(each.label)) / 2
         sheet.line(0, y, width, y, colour=LINE)
         at.label(sheet, middle, each.label)
         scale.grid(sheet, middle - (9 if at.narrow else 14), y + height - 6)
@@ -178,7 +184,7 @@ def groups_chart(panels: Mapping[str, Sequence[RateRow]], width: float) -> Sheet
     at = _Rows(width, 240)
     scale = _Scale(at.left + 6, width - 64)
     rows = [(benefit, each) for benefit, groups in panels.items() for each in groups]
-    heights = [at.above(each.label) + 34 for _, each in rows]
+    heights = [at.height(each.label, 34) for _, each in rows]
     titles = 36.0
     sheet = Sheet(width, 30 + sum(heights) + titles * len(panels) + 6)
     scale.head(sheet, 14)
@@ -188,7 +194,7 @@ def groups_chart(panels: Mapping[str, Sequence[RateRow]], width: float) -> Sheet
             sheet.bar(0, y, width, 28, colour=PALE)
             sheet.text(10, y + 14, benefit, bold=True)
             y, before = y + titles, benefit
-        middle = y + at.above(each.label) + 15
+        middle = y + at.above(each.label) + (height - at.above(each.label)) / 2 - 2
         at.label(sheet, middle, each.label)
         scale.grid(sheet, middle - (9 if at.narrow else 15), middle + 17)
         _rate(sheet, each, middle, scale)
@@ -270,7 +276,7 @@ def bars_chart(rows: Sequence[BarRow], width: float) -> Sheet:
     """Amounts as bars from zero, the largest first; those that fall below zero go left."""
     at = _Rows(width, 250)
     row = 34.0
-    heights = [at.above(each.label) + row for each in rows]
+    heights = [at.height(each.label, row) for each in rows]
     sheet = Sheet(width, sum(heights) + 8)
     room = max(0.56 * TEXT * len(each.written) for each in rows) + 14
     most, least = max(max(each.value for each in rows), 0.0), min(min(each.value for each in rows), 0.0)
@@ -278,7 +284,7 @@ def bars_chart(rows: Sequence[BarRow], width: float) -> Sheet:
     zero = at.left + (room if least < 0 else 0) + span * -least / (most - least or 1)
     y = 4.0
     for each, height in zip(rows, heights, strict=True):
-        middle = y + at.above(each.label) + row / 2
+        middle = y + at.above(each.label) + (height - at.above(each.label)) / 2
         at.label(sheet, middle, each.label, colour=SOFT if each.pale else INK)
         length = span * each.value / (most - least or 1)
         start = zero + min(length, 0)
@@ -378,7 +384,9 @@ def deciles_chart(rows: Sequence[tuple[str, float, float | None]], line: float, 
         sheet.dot(place(before), y, radius=5, colour=PAPER, edge=SOFT)
         if after is not None and round(after - before):
             sheet.dot(place(after), y, radius=6)
-            sheet.text(place(end) + 12, y, _signed(after - before), bold=True)
+            gain = _signed(after - before)
+            sheet.bar(place(end) + 9, y - 9, 0.56 * TEXT * len(gain) + 4, 18, colour=PAPER)
+            sheet.text(place(end) + 12, y, gain, bold=True)
     return sheet
 
 
@@ -397,13 +405,13 @@ def waterfall_chart(steps_of: pd.DataFrame, width: float) -> Sheet:
     amounts = [float(each) for each in steps_of["amount"]]
     labels = [*map(str, steps_of["label"]), "Si tout est demandé"]
     ends = [sum(amounts[: rank + 1]) for rank in range(len(amounts))]
-    heights = [at.above(label) + row for label in labels]
+    heights = [at.height(label, row) for label in labels]
     sheet = Sheet(width, sum(heights) + 8)
     right = width - 90
     scale = (right - at.left) / (steps(max(ends), 4)[-1] or 1)
     y = 4.0
     for rank, (label, height) in enumerate(zip(labels, heights, strict=True)):
-        middle = y + at.above(label) + row / 2
+        middle = y + at.above(label) + (height - at.above(label)) / 2
         whole = rank in (0, len(amounts))
         start = 0.0 if whole else ends[rank - 1]
         end = ends[min(rank, len(ends) - 1)]
