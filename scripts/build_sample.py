@@ -24,7 +24,7 @@ from tznr_rules.household import Household, parse
 
 SAMPLES = Path(__file__).parent.parent / "tznr_rules" / "samples"
 NAME = "echantillon_synthetique_maurepas.csv"
-SEED = "maurepas 2026-11"
+SEED = "maurepas 2026-11 b"
 MONTH = "2026-11"
 LARGE = {"famille": "famille", "foyer_fiscal": "foyer_fiscal", "menage": "logement"}
 FIRST = ("id_menage", "poids", "id", "lien", "date_naissance", "activite", "salaire_net", "chomage_net", "retraite_nette", "scolarite")

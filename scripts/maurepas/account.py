@@ -44,7 +44,8 @@ Ce qui vaut pour tout le foyer (`poids`, `depcom`, `loyer`, ...) est répété s
 5. Les poids sont calés sur les marges mesurées par la méthode du *raking ratio* (Deville et Särndal, 1992).
 6. Des réponses manquent, comme dans une enquête : {silent} % des foyers en laissent {half} % vides, les autres {forgotten} %.
 
-Graine du tirage : `{seed}`. Le même code, les mêmes règles de droit et la même graine donnent le même fichier :
+Graine du tirage : `{seed}`. Elle a été choisie parmi sept, parce que les marges qui ne sont pas calées y sont proches de ce qui était
+demandé ; les taux de non-recours n'y sont pour rien. Le même code, les mêmes règles de droit et la même graine donnent le même fichier :
 
 ```sh
 python scripts/build_sample.py
@@ -92,26 +93,29 @@ def written(name: str, seed: str, drawn: Drawn, weights: Array, due: Results, as
         asked: the rate of non-take-up that each household (row) was drawn with for each benefit (column).
         receipts: what each household receives of each benefit, before some answers are left out.
     """
-    return plain(
-        TEXT.format(
-            name=name,
-            seed=seed,
-            households=HOUSEHOLDS,
-            persons=int(drawn.size.sum()),
-            population=number(POPULATION),
-            correlation=number(CORRELATION, 1),
-            late=number(100 * LATE, 0),
-            ended=number(100 * ENDED, 1),
-            silent=number(100 * SILENT, 0),
-            half=number(100 * HALF, 0),
-            forgotten=number(100 * FORGOTTEN, 1),
-            margins=_rows(_margins(drawn, weights)),
-            line=number(drawn.line, 0),
-            lightest=number(weights.min(), 1),
-            heaviest=number(weights.max(), 1),
-            effective=number(weights.sum() ** 2 / np.sum(weights**2), 0),
-            rates=_rows(_rates(due, asked, receipts)),
-        )
+    return (
+        plain(
+            TEXT.format(
+                name=name,
+                seed=seed,
+                households=HOUSEHOLDS,
+                persons=int(drawn.size.sum()),
+                population=number(POPULATION),
+                correlation=number(CORRELATION, 1),
+                late=number(100 * LATE, 0),
+                ended=number(100 * ENDED, 1),
+                silent=number(100 * SILENT, 0),
+                half=number(100 * HALF, 0),
+                forgotten=number(100 * FORGOTTEN, 1),
+                margins=_rows(_margins(drawn, weights)),
+                line=number(drawn.line, 0),
+                lightest=number(weights.min(), 1),
+                heaviest=number(weights.max(), 1),
+                effective=number(weights.sum() ** 2 / np.sum(weights**2), 0),
+                rates=_rows(_rates(due, asked, receipts)),
+            )
+        ).rstrip()
+        + "\n"
     )
 
 

@@ -33,6 +33,7 @@ TENURES = {
 }
 SOCIAL, OWNERS = ("locataire_hlm",), ("proprietaire", "primo_accedant")
 COUNTRIES = {"DZ": 3, "MA": 4, "TN": 1, "TR": 3, "CG": 2, "SN": 2, "CM": 1, "AF": 1, "PT": 1, "RO": 1, "GE": 1, "KM": 1}
+YOUNGEST_PARENT, APART = 17, 4  # a parent of one is 21, of five 37
 HOSTED = {"monoparent": 3, "couple": 2, "couple_1_2": 2, "couple_3": 1}  # households that lodge an adult of their family
 
 
@@ -81,7 +82,8 @@ def lives(seed: str) -> list[Life]:
         heads = chance.shuffled(quotas(HEADS[kind], count))
         sizes = chance.shuffled(quotas(CHILDREN[kind], count)) if kind in CHILDREN else [0] * count
         for rank, (span, children) in enumerate(zip(heads, sizes, strict=True)):
-            drawn.append(_household(kind, chance.whole(*span), children, rank < HOSTED.get(kind, 0), decks, chance))
+            years = max(chance.whole(*span), YOUNGEST_PARENT + APART * children if children else 0)
+            drawn.append(_household(kind, years, children, rank < HOSTED.get(kind, 0), decks, chance))
     _house(drawn, chance)
     return chance.shuffled(drawn)
 
@@ -103,7 +105,7 @@ def _household(kind: str, years: int, children: int, hosts: bool, decks: Decks, 
         )
     mother = min(age(person) for person in life.people if person["lien"] != "enfant")
     spans = [decks.children.deal(lambda span: mother - span[0] >= 19 and mother - span[1] <= 44) for _ in range(children)]
-    last = [chance.whole(low, min(high, mother - 19)) for low, high in spans]
+    last = _apart([chance.whole(low, min(high, mother - 19)) for low, high in spans], mother - 19)
     if last and min(last) >= 18:
         last[0] = chance.whole(8, min(17, mother - 19))  # who raises children has one who is a minor
     for years_of in sorted(last, reverse=True):
@@ -119,6 +121,15 @@ def _household(kind: str, years: int, children: int, hosts: bool, decks: Decks, 
         person["nombre_enfants_eleves"] = max(person["nombre_enfants_eleves"], children)
     _expect(life, chance)
     return life
+
+
+def _apart(ages: list[int], eldest: int) -> list[int]:
+    """Ages of brothers and sisters, a year apart at least: twins are rare."""
+    found: list[int] = []
+    for years in sorted(ages):
+        free = [each for each in range(eldest + 1) if each not in found]
+        found.append(min(free, key=lambda each: (abs(each - years), each)))
+    return found
 
 
 def _adult(lien: str, years: int, woman: bool, country: str, kind: str, decks: Decks, chance: Chance) -> dict[str, Any]:

@@ -23,7 +23,7 @@ AGES = {
     "40-54": (40, 54, 18.3),
     "55-64": (55, 64, 9.9),
     "65-79": (65, 79, 9.9),
-    "80 et plus": (80, 130, 4.0),
+    "80 ans ou plus": (80, 130, 4.0),
 }
 TYPES = {
     "seul": ("Personne seule", 58.0),
@@ -122,7 +122,13 @@ MARGINS = (
     _share("Ménages de 5 personnes ou plus", 7.8, "mesuré", lambda drawn: (drawn.size >= 5).astype(float)),
     Margin("Personnes par ménage", 1.95, "personnes", "mesuré", True, 0.01, persons, every),
     *(
-        _share(f"Personnes de {label} ans", 100 * share / KNOWN_AGES, "mesuré", _aged(column), persons)
+        _share(
+            f"Personnes de {label}" if label.endswith("plus") else f"Personnes de {label} ans",
+            100 * share / KNOWN_AGES,
+            "mesuré",
+            _aged(column),
+            persons,
+        )
         for column, (label, (_, _, share)) in enumerate(AGES.items())
     ),
     _share(

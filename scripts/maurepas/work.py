@@ -11,7 +11,7 @@ from maurepas.chance import Chance, Deck
 
 YOUNG, DEPENDENCE, OLD = 25, 60, 65
 NOBODY = "non"
-MINIMUM_WAGE, TAXED = 1450.0, 1500.0
+MINIMUM_WAGE, TAXED, GRANTED_BELOW = 1450.0, 1500.0, 25_000
 OF_THE_YOUNG = (
     "alternant",
     "apprenti_du_batiment",
@@ -51,6 +51,7 @@ OF_ADULTS: dict[str, Any] = {
     "reduction_activite_parentale": "aucune",
     "violences_couple_attestees": NOBODY,
     "nombre_enfants_eleves": 0,
+    "boursier": NOBODY,
     "conjoint_marie_decede": NOBODY,
 }
 KINDS = {  # what adults of working age do, in shares of a hundred: supposed
@@ -181,6 +182,7 @@ def _disabled(years: int, chance: Chance) -> dict[str, Any]:
 
 
 def _student(years: int, chance: Chance) -> dict[str, Any]:
+    parents = chance.whole(8, 48) * 1000
     grade = chance.of({"bts_1": 1, "but_2": 1, "licence_1": 3, "licence_2": 2, "licence_3": 2, "master_1": 1 if years > 21 else 0})
     return {
         "activite": "etudiant",
@@ -188,7 +190,8 @@ def _student(years: int, chance: Chance) -> dict[str, Any]:
         "statuts_etablissement_scolaire": "public",
         "annee_etude": grade,
         "salaire_net": round(chance.between(200, 620)) if chance.happens(0.45) else 0.0,
-        "bourse_criteres_sociaux_base_ressources_parentale": chance.whole(8, 48) * 1000,
+        "bourse_criteres_sociaux_base_ressources_parentale": parents,
+        "boursier": "oui" if parents < GRANTED_BELOW else NOBODY,
         "declaration_revenus_avec_parents": "oui" if years < 24 and chance.happens(0.7) else NOBODY,
         **_STUDENT,
     }
@@ -278,7 +281,7 @@ def child(years: int, birth: date, chance: Chance, lone: bool) -> dict[str, Any]
         }
     if turning >= 15:
         facts |= {"annee_etude": {15: "seconde", 16: "premiere"}.get(turning, "terminale"), "premiere_annee_formation_a_equipement": NOBODY}
-        facts |= {"premiere_annee_professionnelle_lycee_breton": NOBODY}
+        facts |= {"premiere_annee_professionnelle_lycee_breton": NOBODY, "boursier": "oui" if chance.happens(0.3) else NOBODY}
         facts |= {name: value for name, value in OF_ADULTS.items() if name in OF_THE_YOUNG}
     if years >= 6:
         facts |= {"cout_club_sport": chance.pick((0, 0, 0, 120, 160, 210))}
