@@ -178,6 +178,10 @@ def test_a_headline_on_few_households_is_secret() -> None:
     assert "100\u202f000" not in words_of(small.partition("<nav")[0])
 
 
+def test_a_lower_threshold_says_why() -> None:
+    assert "Raison\u00a0: foyers inventés" in words_of(to_html(findings(threshold=5, reason="foyers inventés.")))
+
+
 def test_a_secret_is_shown_as_s_and_never_as_zero(page: str) -> None:
     table = next(each for each in re.findall(r"<table.*?</table>", page, re.S) if ">aah<" in each)
     assert re.search(r">aah</th><td>24</td><td>s</td><td>s</td><td>s</td>", table)

@@ -74,6 +74,7 @@ class Findings:
         poverty: as ``publish_poverty``: ``measure``, ``before``, ``after``, ``change``, ``unit``, ``households``.
         line: the poverty line that was used.
         threshold: the fewest households of a cell that is shown.
+        reason: what allows a threshold under the usual one, in a French sentence.
         suppressed: how many cells are hidden.
         provenance: what the figures were made with, as French labels and values, in order.
         notes: further limits of this very estimate, as French sentences.
@@ -97,6 +98,7 @@ class Findings:
     gains: pd.DataFrame = field(default_factory=pd.DataFrame)
     groups_by: str = "Type de foyer"
     threshold: int = THRESHOLD
+    reason: str | None = None
     suppressed: int = 0
     invented: bool = False
     source: str = ""

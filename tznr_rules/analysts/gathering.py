@@ -71,6 +71,7 @@ def gather(
         line=poverty_line(sample.month),
         groups_by=NAMES.get(by, by),
         threshold=threshold,
+        reason=reason,
         suppressed=said.suppressed,
         provenance=provenance or {},
         source=source,

@@ -326,7 +326,8 @@ def _gains(findings: Findings) -> Plate | None:
         return Plate("gains", title, "Aucun montant ne peut être montré par groupe : trop peu de foyers.", None, (table,))
     most = max(told, key=lambda each: float(each.mean))
     mean = euros(float(most.mean), "EUR/mois")
-    finding = f"{most.group_label} : {mean} de plus par foyer, en moyenne. C’est le groupe qui y gagnerait le plus."
+    among = "" if len(told) == len(parts) else " parmi ceux qui peuvent être montrés"
+    finding = f"{most.group_label} : {mean} de plus par foyer, en moyenne. C’est le groupe qui y gagnerait le plus{among}."
     remark = "La barre est le total du groupe, la moyenne est celle des foyers du groupe qui ont quelque chose à demander."
     words = "Euros non demandés par mois. " + ". ".join(f"{row.label} : {row.written}" for row in rows) + "."
     return _plate("gains", title, finding, remark, (table,), words, lambda width: plots.bars_chart(rows, width))
