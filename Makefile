@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 HOUSEHOLD ?= tznr_rules/households/mere_seule.yaml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs lint types package bench report clean
+.PHONY: help demo test check docs lint types package bench questions reasons report clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,12 @@ package: $(READY) ## Build the wheel and test what it carries
 
 bench: $(READY) ## Compare our speed with plain OpenFisca-France, side by side
 	$(BIN)/python benchmarks/side_by_side.py
+
+questions: $(READY) ## Count the questions that settle every benefit, against the full form
+	$(BIN)/python benchmarks/questions.py
+
+reasons: $(READY) ## Measure what reasons and unknown answers cost
+	$(BIN)/python benchmarks/reasons.py
 
 report: $(READY) ## Write the page of the household as HTML in report.html
 	$(BIN)/tznr-rules evaluate $(HOUSEHOLD) --format html --output report.html

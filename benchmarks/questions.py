@@ -1,16 +1,16 @@
-"""How many questions settle every benefit, on the households of the scenarios, against the length of the full form.
+"""How many questions settle every benefit, on households of the shipped sample, against the length of the full form.
 
-Each household first forgets every fact that has a question; the report is asked for the next question, the household answers what its
-scenario says (else no, none, or zero), and so on until no question is left. Run: ``make questions``; some minutes.
+Each household first forgets every fact that has a question; the report is asked for the next question, the household answers what the
+sample says (else no, none, or zero), and so on until no question is left. Run: ``make questions``; some minutes.
 """
 
+import argparse
 import statistics
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from tznr_rules.analysts.tables import read_households
 from tznr_rules.catalogue import questions
 from tznr_rules.columns import entity_of
 from tznr_rules.evaluation import evaluate
@@ -19,17 +19,15 @@ from tznr_rules.household import Household, parse
 from tznr_rules.report import Report
 from tznr_rules.situation import GROUPS
 
-ROOT = Path(__file__).parent.parent
+SAMPLE = Path(__file__).parent.parent / "tznr_rules" / "samples" / "echantillon_synthetique_maurepas.csv"
 PATHS = {entity: place for entity, place in PLACES.items() if entity in GROUPS}
 
 
-def sample() -> dict[str, dict[str, Any]]:
-    """The households of the scenarios, by name, as plain documents."""
-    found = {}
-    for path in sorted((ROOT / "scenarios" / "households").glob("*.yaml")):
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        found[path.stem] = parse(content.get("household", content)).document()
-    return found
+def sample(every: int) -> dict[str, dict[str, Any]]:
+    """One household in so many of the shipped sample, by id, as plain documents."""
+    (described, _) = next(read_households(SAMPLE, date="2026-11"))
+    named = zip(described.about.index, described.households, strict=True)
+    return {str(name): household.document() for name, household in list(named)[::every]}
 
 
 def forgetful(document: dict[str, Any]) -> dict[str, Any]:
@@ -76,7 +74,9 @@ def _no(name: str) -> Any:
 
 
 def main() -> None:
-    truths = sample()
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--every", type=int, default=10, help="one household in so many of the sample of 300")
+    truths = sample(options.parse_args().every)
     told = {name: forgetful(document) for name, document in truths.items()}
     asked, answers = dict.fromkeys(truths, 0), dict.fromkeys(truths, 0)
     length = {name: form(parse(document)) for name, document in told.items()}

@@ -48,6 +48,7 @@ def _remember_periods() -> None:
     Period.offset = lru_cache(MOST_PERIODS)(Period.offset)
     for name in ("stop", "last_month", "last_3_months", "last_year", "n_2", "this_year", "first_month", "first_day"):
         setattr(Period, name, property(lru_cache(MOST_PERIODS)(vars(Period)[name].fget)))
+    core_periods.unit_weight = lru_cache(maxsize=16)(core_periods.unit_weight)
     build = core_periods.period
 
     def period(value: Any) -> Any:

@@ -1,6 +1,7 @@
 """Months and years a household may speak of, and the value that an income has in each of them."""
 
 import datetime
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -81,7 +82,15 @@ def spread(series: Series | None, wanted: Sequence[str]) -> list[Any]:
             for number in range(1, 13):
                 known.setdefault(_rank(f"{period}-{number:02d}"), value)
     ranks = sorted(known)
-    return [known[min(ranks, key=lambda rank: (abs(rank - _rank(period)), rank))] for period in wanted]
+    return [known[_nearest(ranks, _rank(period))] for period in wanted]
+
+
+def _nearest(ranks: Sequence[int], rank: int) -> int:
+    """The nearest of some sorted ranks, the earlier if tied."""
+    after = bisect_left(ranks, rank)
+    if after == 0 or after == len(ranks):
+        return ranks[after - (after == len(ranks))]
+    return ranks[after] if ranks[after] - rank < rank - ranks[after - 1] else ranks[after - 1]
 
 
 def explicit(series: Series | None, period: str) -> bool:
@@ -91,8 +100,9 @@ def explicit(series: Series | None, period: str) -> bool:
 
 def at_month(series: Series | None, month: str) -> Any:
     """The value of a series in one month."""
-    return spread(series, [month])[0]
+    return spread(series, [month])[0] if isinstance(series, dict) else series
 
 
+@lru_cache(maxsize=4096)
 def _rank(period: str) -> int:
     return int(period[:4]) * 12 + (int(period[5:7]) if len(period) == 7 else 6)

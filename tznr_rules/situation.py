@@ -13,7 +13,7 @@ from openfisca_core.variables import Variable
 
 from tznr_rules.composition import Composition
 from tznr_rules.household import Household, Person
-from tznr_rules.periods import Series, at_month, explicit, months, years
+from tznr_rules.periods import Series, explicit, months, spread, years
 from tznr_rules.report import Assumption
 from tznr_rules.system import system
 
@@ -155,19 +155,20 @@ def write(situation: Situation, name: str, series_of: dict[int, Series]) -> None
         series_of = {row: list(series.values())[-1] if isinstance(series, dict) else series for row, series in series_of.items()}
     else:
         periods = months(situation.month) if variable.definition_period == DateUnit.MONTH else years(situation.month)
-    constant = not any(isinstance(series, dict) for series in series_of.values())
     columns: dict[str, Array] = {}
     known: dict[str, Array] = {}
-    is_notice = name in NOTICE
-    for period in periods:
-        if constant and columns:
-            columns[period] = columns[periods[0]]
-        else:
-            values = {row: series for row, series in series_of.items() if not is_notice or explicit(series, period)}
-            columns[period] = array_of(variable, count, {row: at_month(series, period) for row, series in values.items()})
-            given = np.isin(np.arange(count), list(values))
-        if not given.all() and variable.formulas:
-            known[period] = given
+    if name not in NOTICE and not any(isinstance(series, dict) for series in series_of.values()):
+        column = array_of(variable, count, series_of)
+        columns = dict.fromkeys(periods, column)
+        known = dict.fromkeys(periods, given) if not given.all() and variable.formulas else {}
+    else:
+        told = {id(series): spread(series, periods) for series in series_of.values()}  # rows of a batch often share a series
+        for place, period in enumerate(periods):
+            rows = [row for row, series in series_of.items() if name not in NOTICE or explicit(series, period)]
+            columns[period] = array_of(variable, count, {row: told[id(series_of[row])][place] for row in rows})
+            given = np.isin(np.arange(count), rows)
+            if not given.all() and variable.formulas:
+                known[period] = given
     situation.facts[name] = columns
     situation.told[name] = np.isin(np.arange(count), list(series_of))
     if known:

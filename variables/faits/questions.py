@@ -22,11 +22,10 @@ class va_a_l_ecole(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Être un enfant, ou faire des études"
+    label = "Aller à l'école, au collège ou au lycée, ou faire des études"
 
-    def formula(individu, period, parameters):
-        enfant = individu("age", period) < parameters(period).geopolitique.age_majorite
-        return enfant + individu("fait_des_etudes", period)
+    def formula(individu, period):
+        return (individu("scolarite", period) != TypesScolarite.inconnue) + individu("fait_des_etudes", period)
 
 
 class peut_etre_alternant(Variable):
