@@ -229,7 +229,7 @@ def test_json_is_the_contract(report: Report) -> None:
     assert contract <= set(rsa)
     assert set(rsa) - contract == {
         "summary", "paid", "gaps", "not_with", "discretionary", "for_everyone", "not_modelled", "figures", "share", "in_total",
-        "amount_alone", "amount_with_all",
+        "amount_alone", "amount_with_all", "exact",
     }  # fmt: skip
     assert rsa["beneficiaries"] == ["nadia", "lea"]
     assert rsa["reasons"][0] == {
