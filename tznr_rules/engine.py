@@ -14,8 +14,10 @@ from typing import Any
 import numpy as np
 import openfisca_core.periods as core_periods
 from numpy.typing import NDArray
+from openfisca_core.errors import ParameterNotFoundError
 from openfisca_core.indexed_enums import EnumArray
-from openfisca_core.parameters import ParameterNodeAtInstant, VectorialParameterNodeAtInstant
+from openfisca_core.parameters import ParameterNode, ParameterNodeAtInstant, VectorialParameterNodeAtInstant
+from openfisca_core.parameters.helpers import _compose_name
 from openfisca_core.periods import Instant, Period
 from openfisca_core.populations import Population
 from openfisca_core.simulations import Simulation
@@ -38,6 +40,9 @@ def quicken() -> bool:
     _remember_periods()
     Population.has_role = _remembering_roles(Population.has_role)
     VectorialParameterNodeAtInstant.build_from_node_name = staticmethod(_by_distinct_key)
+    ParameterNodeAtInstant.__init__ = _open_later
+    ParameterNodeAtInstant.__getattr__ = _opened
+    ParameterNodeAtInstant.__getitem__ = _item
     Simulation.calculate = _looking_first(Simulation.calculate)
     return True
 
@@ -90,6 +95,35 @@ def _looking_first(calculate: Callable[..., Any]) -> Callable[..., Any]:
         return calculate(self, variable_name, period)
 
     return looking
+
+
+def _open_later(self: ParameterNodeAtInstant, name: str, node: ParameterNode, instant_str: str) -> None:
+    """The law at an instant, of which only what is asked for is built."""
+    self._name, self._node, self._instant_str = name, node, instant_str
+
+
+def _opened(self: ParameterNodeAtInstant, key: str) -> Any:
+    """A child of the law at an instant; all of them for whoever goes through ``_children``."""
+    if key in ("_node", "_name", "_instant_str") or key.startswith("__"):
+        raise AttributeError(key)
+    if key == "_children":
+        found = {name: child._get_at_instant(self._instant_str) for name, child in self._node.children.items()}
+        self._children = {name: self.__dict__.setdefault(name, child) for name, child in found.items() if child is not None}
+        return self._children
+    child = self._node.children.get(key)
+    value = None if child is None else child._get_at_instant(self._instant_str)
+    if value is None:
+        raise ParameterNotFoundError(_compose_name(self._name, item_name=key), self._instant_str)
+    setattr(self, key, value)
+    return value
+
+
+def _item(self: ParameterNodeAtInstant, key: Any) -> Any:
+    """A child by its name, or those of many rows by a vector of names."""
+    if isinstance(key, np.ndarray):
+        return VectorialParameterNodeAtInstant.build_from_node_name(self, key)
+    known = self.__dict__.get(key) if key in self._node.children else None
+    return _opened(self, key) if known is None else known
 
 
 class _Distinct(VectorialParameterNodeAtInstant):  # type: ignore[misc]
