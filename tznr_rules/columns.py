@@ -13,7 +13,7 @@ from tznr_rules.assumptions import MAJORITY, WORKING_AGE
 from tznr_rules.catalogue import Card
 from tznr_rules.composition import age
 from tznr_rules.situation import Situation
-from tznr_rules.system import system
+from tznr_rules.system import cached, in_force, system
 
 Array = NDArray[Any]
 
@@ -72,10 +72,10 @@ def plain(value: Any) -> Any:
 @lru_cache(maxsize=8192)
 def entity_of(name: str) -> str:
     """The entity of a variable: ``individu``, ``famille``, ``foyer_fiscal`` or ``menage``."""
-    return str(system().variables[name].entity.key)
+    return str(in_force().variables[name].entity.key)
 
 
-@lru_cache(maxsize=1024)
+@cached(maxsize=1024)
 def parameter_value(path: str, month: str) -> Any:
     """The value of a parameter in a month."""
     value = system().get_parameters_at_instant(month)

@@ -153,9 +153,9 @@ class Fact:
 @lru_cache(maxsize=4096)
 def fact(name: str) -> Fact | None:
     """The fact that an OpenFisca variable states, or None if there is no such variable."""
-    from tznr_rules.system import system
+    from tznr_rules.system import in_force
 
-    variable = system().variables.get(name)
+    variable = in_force().variables.get(name)
     if variable is None:
         return None
     choices = tuple(each.name for each in variable.possible_values) if getattr(variable, "possible_values", None) else ()
@@ -194,10 +194,10 @@ def benefit(name: str) -> Fact | None:
 
 def alike(name: str) -> str | None:
     """The variable whose name looks most like this one, among those that begin like it or share a word with it."""
-    from tznr_rules.system import system
+    from tznr_rules.system import in_force
 
     words = {word for word in name.split("_") if len(word) > 2}
-    return nearest(name, [each for each in system().variables if each[:3] == name[:3] or not words.isdisjoint(each.split("_"))])
+    return nearest(name, [each for each in in_force().variables if each[:3] == name[:3] or not words.isdisjoint(each.split("_"))])
 
 
 def all_benefits() -> list[str]:

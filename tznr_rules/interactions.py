@@ -6,7 +6,7 @@ in several worlds, in one batch, where everything is claimed, where one benefit 
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from tznr_rules.catalogue import Card, catalogue
 from tznr_rules.columns import Columns, entity_of
@@ -14,7 +14,7 @@ from tznr_rules.household import Household
 from tznr_rules.periods import Series, at_month
 from tznr_rules.reads import reads
 from tznr_rules.report import Benefit, Interaction, Report
-from tznr_rules.system import system
+from tznr_rules.system import cached, rules, system
 from tznr_rules.worlds import Amounts, World, amounts, carriers
 
 CENT = 0.005
@@ -44,7 +44,7 @@ def claimable(month: str) -> tuple[str, ...]:
     return tuple(name for name, card in catalogue().items() if name in read and card.models(month) and not card.automatic)
 
 
-@lru_cache(maxsize=64)
+@cached(maxsize=64, law=rules)
 def read_by(month: str) -> dict[str, frozenset[str]]:
     """The other benefits that the rules of each one read themselves, not through those of another."""
     edges = reads(month)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from openfisca_core.parameters import Parameter, ParameterNode, ParameterScale
 from openfisca_core.simulations import Simulation, SimulationBuilder
 
-from tznr_rules.system import system
+from tznr_rules.system import in_force
 
 Array = NDArray[np.float64]
 
@@ -162,7 +162,7 @@ def _salaries(category: str, apprentice: bool, month: str, gross: Array) -> tupl
 
 def _grid(month: str) -> Array:
     """Gross amounts that hold every kink of the contributions: shares of the minimum wage and multiples of the social security ceiling."""
-    law = system().get_parameters_at_instant(month)
+    law = in_force().get_parameters_at_instant(month)
     minimum_wage = law.marche_travail.salaire_minimum.smic.smic_b_mensuel
     ceiling = float(_people(1).calculate("plafond_securite_sociale", month)[0])
     kinks = [minimum_wage * share for share in (0.5, 0.79)] + [ceiling * multiple for multiple in (1, 4, 8)]
@@ -173,19 +173,19 @@ def _grid(month: str) -> Array:
 def _people(count: int) -> Simulation:
     """A simulation of adults who live alone."""
     builder = SimulationBuilder()
-    builder.create_entities(system())
+    builder.create_entities(in_force())
     ids = np.arange(count)
     builder.declare_person_entity("individu", ids)
     for entity, role in (("famille", "demandeur"), ("foyer_fiscal", "declarant_principal"), ("menage", "personne_de_reference")):
         builder.join_with_persons(builder.declare_entity(entity, ids), ids, roles=[role] * count)
-    people = builder.build(system())
+    people = builder.build(in_force())
     people.set_input("date_naissance", "ETERNITY", np.full(count, ADULT))
     return people
 
 
 def _stretch(month: str, largest: float) -> str:
     """The first month since which contributions have not changed; for high pay, on which a ceiling that counts days bears, the month."""
-    ceiling = system().parameters.prelevements_sociaux.pss.plafond_securite_sociale_mensuel.get_at_instant(f"{month}-01")
+    ceiling = in_force().parameters.prelevements_sociaux.pss.plafond_securite_sociale_mensuel.get_at_instant(f"{month}-01")
     if largest > ceiling / 2:
         return month
     return max(change for change in _changes() if change <= month)
@@ -193,7 +193,7 @@ def _stretch(month: str, largest: float) -> str:
 
 @lru_cache(maxsize=1)
 def _changes() -> tuple[str, ...]:
-    tree = system().parameters
+    tree = in_force().parameters
     instants = {*_instants(tree.prelevements_sociaux), *_instants(tree.marche_travail.salaire_minimum)}
     months = {instant[:7] if instant.endswith("-01") else _following(instant[:7]) for instant in instants}
     return tuple(sorted(months))

@@ -8,7 +8,6 @@ say in which year of study they are.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -18,7 +17,7 @@ from tznr_rules import lived, simulation
 from tznr_rules.catalogue import Card, cards, questions
 from tznr_rules.household import parse
 from tznr_rules.locations import CATALOGUE
-from tznr_rules.system import MODELLED, system
+from tznr_rules.system import MODELLED, cached, rules, system
 
 Edges = Mapping[str, frozenset[str]]
 
@@ -74,20 +73,20 @@ def facts_before_rights(month: str) -> Mapping[str, Behind]:
     return _behind(_state_of_the_law(month), past_rights=False)
 
 
-@lru_cache(maxsize=64)
+@cached(maxsize=64, law=rules)
 def _state_of_the_law(month: str) -> str:
     """The last month, up to this one, in which a formula of ours or of OpenFisca-France began or ended."""
     return max((each for each in _changes() if each <= month), default=MODELLED[0])
 
 
-@lru_cache(maxsize=1)
+@cached(maxsize=1, law=rules)
 def _changes() -> tuple[str, ...]:
     dates = {start for variable in system().variables.values() for start in variable.formulas}
     dates |= {str(variable.end) for variable in system().variables.values() if variable.end}
     return tuple(sorted({date[:7] for date in dates if MODELLED[0] <= date[:7] <= MODELLED[1]}))
 
 
-@lru_cache(maxsize=32)
+@cached(maxsize=32, law=rules)
 def _recorded(month: str) -> Edges:
     documents = yaml.safe_load((CATALOGUE / "reference_households.yaml").read_text(encoding="utf-8"))
     for person in (person for document in documents for person in document["personnes"]):
@@ -105,7 +104,7 @@ def asked() -> tuple[str, ...]:
     return tuple(dict.fromkeys([*questions(), *beside]))
 
 
-@lru_cache(maxsize=32)
+@cached(maxsize=32, law=rules)
 def _behind(month: str, past_rights: bool) -> Mapping[str, Behind]:
     edges, facts = _recorded(month), {name: name for name in questions()}
     facts |= {written: name for name, question in questions().items() for written in question.written_as}

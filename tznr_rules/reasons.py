@@ -5,7 +5,6 @@ A reason only reads columns that the engine computed in the same run as the amou
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from numpy.typing import NDArray
@@ -15,7 +14,7 @@ from tznr_rules.catalogue import Card, ConditionCard
 from tznr_rules.columns import Columns, entity_of, parameter_value, plain
 from tznr_rules.report import Reason, Reference
 from tznr_rules.situation import Situation
-from tznr_rules.system import system
+from tznr_rules.system import cached, system
 from tznr_rules.unknowns import Matter, Worlds
 from tznr_rules.verdicts import conditions, holds
 
@@ -117,7 +116,7 @@ def _paths(condition: ConditionCard) -> tuple[str, ...]:
     return (condition.threshold,) if condition.threshold and "." in condition.threshold else ()
 
 
-@lru_cache(maxsize=1024)
+@cached(maxsize=1024)
 def parameter(path: str) -> Any:
     """The node of the law at a dotted path."""
     node = system().parameters
@@ -135,7 +134,7 @@ def leaves(path: str, node: Any) -> Iterator[tuple[str, Parameter | ParameterSca
         yield path, node
 
 
-@lru_cache(maxsize=4096)
+@cached(maxsize=4096)
 def references(variable: str, paths: tuple[str, ...], month: str) -> tuple[Reference, ...]:
     """The articles of a condition, then the dated sources of the figures that it cites, as in force in a month."""
     articles = [*_articles(system().variables[variable].reference)]

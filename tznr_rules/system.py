@@ -1,8 +1,13 @@
 """The law as one OpenFisca system: OpenFisca-France, corrected, plus our parameters and variables."""
 
 import os
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache, wraps
 from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary, ref
 
 from openfisca_core.parameters import ParameterNode
 from openfisca_france import CountryTaxBenefitSystem as FranceTaxBenefitSystem
@@ -43,7 +48,74 @@ class CountryTaxBenefitSystem(FranceTaxBenefitSystem):  # type: ignore[misc]
             local_values.apply(self, self.local_values)
 
 
-@lru_cache(maxsize=2)
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
+
+_chosen: ContextVar[CountryTaxBenefitSystem | None] = ContextVar("law", default=None)
+
+
 def system(corrected: bool = True) -> CountryTaxBenefitSystem:
-    """The system of this process, built once (about three seconds) and shared."""
+    """The law that is computed: the one in force, or the one of :func:`using`.
+
+    Args:
+        corrected: False gives OpenFisca-France's own national rules, to compare with them.
+    """
+    return (_chosen.get() or in_force()) if corrected else in_force(False)
+
+
+@lru_cache(maxsize=2)
+def in_force(corrected: bool = True) -> CountryTaxBenefitSystem:
+    """The law in force in this process, built once (about three seconds) and shared."""
     return CountryTaxBenefitSystem(corrected=corrected)
+
+
+@contextmanager
+def using(law: Any) -> Iterator[None]:
+    """Everything that is computed inside is so in another law: a reform of the one in force (decision 0017).
+
+    Facts, questions and pay keep to the law in force: a household tells the same whatever is asked of it.
+    """
+    before = _chosen.set(law)
+    try:
+        yield
+    finally:
+        _chosen.reset(before)
+
+
+def rules() -> Any:
+    """The law of which formulas are those of the one that is computed: the one in force, when only values were changed."""
+    law = system()
+    return in_force() if getattr(law, "values_only", False) else law
+
+
+def cached(maxsize: int, law: Callable[[], Any] = system) -> Callable[[Callable[Given, Found]], Callable[Given, Found]]:
+    """As ``lru_cache``, apart for each law: what one law says is never taken for what another says, and goes away with it.
+
+    Args:
+        law: on which law the answer depends, as ``system`` or ``rules``.
+    """
+
+    def decorate(function: Callable[Given, Found]) -> Callable[Given, Found]:
+        known: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+
+        @wraps(function)
+        def found(*arguments: Given.args, **named: Given.kwargs) -> Found:
+            here = law()
+            if here not in known:
+                known[here] = lru_cache(maxsize)(_computed_in(ref(here), function))
+            answer: Found = known[here](*arguments, **named)
+            return answer
+
+        return found
+
+    return decorate
+
+
+def _computed_in(law: Callable[[], Any], function: Callable[Given, Found]) -> Callable[Given, Found]:
+    """A function that is computed in a law, whichever is in use; it holds the law weakly, as what remembers it does."""
+
+    def inside(*arguments: Given.args, **named: Given.kwargs) -> Found:
+        with using(law()):
+            return function(*arguments, **named)
+
+    return inside

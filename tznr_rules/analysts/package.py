@@ -14,7 +14,6 @@ large.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations
 from math import factorial
 from typing import Any
@@ -29,6 +28,7 @@ from tznr_rules.analysts.uncertainty import REPLICATES, SEED, Total, bootstrap
 from tznr_rules.catalogue import Card
 from tznr_rules.household import Household
 from tznr_rules.interactions import label_of, read_by, silent_about
+from tznr_rules.system import cached, rules
 from tznr_rules.worlds import World, amounts
 
 Array = NDArray[Any]
@@ -320,7 +320,7 @@ def _groups(case: _Case, cards: Sequence[Card]) -> list[tuple[str, ...]]:
     return sorted(tuple(name for name in case.claims if name in group) for group in groups)
 
 
-@lru_cache(maxsize=4_096)
+@cached(maxsize=4_096, law=rules)
 def _behind(month: str, benefit: str) -> frozenset[str]:
     """Every benefit that the rules of one read, themselves or through others."""
     edges, seen, waiting = read_by(month), set[str](), [benefit]
