@@ -15,6 +15,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tznr_rules.analysts.estimates import Estimate
+    from tznr_rules.analysts.estimating import estimate
     from tznr_rules.changes import Change, what_would_change
     from tznr_rules.errors import HouseholdError
     from tznr_rules.evaluation import entitlements
@@ -28,12 +30,14 @@ __all__ = [
     "Benefit",
     "Change",
     "CountryTaxBenefitSystem",
+    "Estimate",
     "Household",
     "HouseholdError",
     "Person",
     "Reason",
     "Report",
     "entitlements",
+    "estimate",
     "reconcile",
     "timeline",
     "what_would_change",
@@ -43,12 +47,14 @@ _HOMES = {
     "Benefit": "report",
     "Change": "changes",
     "CountryTaxBenefitSystem": "system",
+    "Estimate": "analysts.estimates",
     "Household": "household",
     "HouseholdError": "errors",
     "Person": "household",
     "Reason": "report",
     "Report": "report",
     "entitlements": "evaluation",
+    "estimate": "analysts.estimating",
     "what_would_change": "changes",
     "reconcile": "reconciliation",
     "timeline": "timelines",

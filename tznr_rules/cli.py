@@ -1,4 +1,4 @@
-"""The command line: ``tznr-rules evaluate | timeline | changes | reconcile | benefits | schema``.
+"""The command line: ``tznr-rules evaluate | timeline | changes | reconcile | estimate | benefits | schema``.
 
 Exit status: 0 done; 2 the input is wrong, every problem being said on standard error; 1 anything else.
 The engine is imported by the command that needs it, so that ``--help`` answers at once.
@@ -9,6 +9,7 @@ import datetime
 import json
 import os
 import sys
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import StrEnum
@@ -60,6 +61,13 @@ class ReportStyle(StrEnum):
 
     plain = "plain"
     falc = "falc"
+
+
+class WrongRows(StrEnum):
+    """What is done with a table of which some rows are wrong."""
+
+    stop = "stop"
+    leave_out = "leave-out"
 
 
 class InputWrong(Exception):  # noqa: N818  (like the errors of the public contract)
@@ -259,6 +267,70 @@ def _amounts(received: list[str], problems: list[str]) -> dict[str, float]:
 
 
 @app.command()
+def estimate(
+    file: Annotated[Path, typer.Argument(help="A table of households: CSV, Parquet, Excel, SAS, Stata or SPSS.", show_default=False)],
+    date: Annotated[str | None, typer.Option(help="The month asked about, for example 2026-11; default: the current one.")] = None,
+    mapping: Annotated[Path | None, typer.Option(help="What the columns are (YAML).", show_default=False)] = None,
+    benefit: Annotated[list[str] | None, typer.Option(help="Only this benefit, by its id; may be repeated.", show_default=False)] = None,
+    by: Annotated[list[str] | None, typer.Option(help="A column to break figures down by; may be repeated.", show_default=False)] = None,
+    report: Annotated[Path | None, typer.Option(help="Write one page to show (HTML).", show_default=False)] = None,
+    tables: Annotated[Path | None, typer.Option(help="A folder for every table that may be shown (CSV).", show_default=False)] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="Write what each household is due (.csv, .parquet), for your own use.", show_default=False)
+    ] = None,
+    reform: Annotated[Path | None, typer.Option(help="Compare with other values of the law (YAML).", show_default=False)] = None,
+    errors: Annotated[WrongRows, typer.Option(help="Stop on wrong rows, or leave their households out and go on.")] = WrongRows.stop,
+    workers: Annotated[int, typer.Option(help="How many processes.", min=1)] = 1,
+    seed: Annotated[int | None, typer.Option(help="The seed of the draws.", show_default=False)] = None,
+) -> None:
+    """Estimate what goes unclaimed in a table of households."""
+    with _exit_status():
+        problems = [*_wrong_month(date), *_unknown_benefits(benefit or [])]
+        for option, path in (("--report", report), ("--output", output)):
+            problems += _wrong_output(path, option) if path else ()
+        if problems:
+            raise InputWrong("\n".join(problems))
+        from tznr_rules.analysts.estimating import estimate as look_at
+        from tznr_rules.errors import SampleError
+
+        chosen: dict[str, Any] = {} if seed is None else {"seed": seed}
+        with warnings.catch_warnings(record=True) as said:
+            warnings.simplefilter("always", UserWarning)
+            try:
+                found = look_at(
+                    file,
+                    mapping=mapping,
+                    date=date,
+                    benefits=benefit or None,
+                    reform=reform,
+                    by=by or (),
+                    errors="raise" if errors is WrongRows.stop else "report",
+                    workers=workers,
+                    output=output,
+                    **chosen,
+                )
+            except SampleError as error:
+                raise InputWrong("\n".join(_wrong_rows(error.problems))) from None
+        for warning in said:
+            if issubclass(warning.category, UserWarning):
+                typer.echo(str(warning.message), err=True)
+        for line in _wrong_rows(found.problems) if len(found.problems) else ():
+            typer.echo(line, err=True)
+        if report is not None:
+            found.report(report)
+        if tables is not None:
+            found.to_csv(tables)
+        _print(found.to_text())
+
+
+def _wrong_rows(problems: Any) -> Iterator[str]:
+    """Every problem of a table: where it is and its code, never what was given."""
+    yield f"The table has {len(problems)} problem{'s' if len(problems) > 1 else ''}:"
+    for row, column, code in problems[["row", "column", "code"]].itertuples(index=False):
+        yield f"  row {row}, {column}: {code}" if column else f"  row {row}: {code}"
+
+
+@app.command()
 def schema() -> None:
     """Write the JSON Schema of a household, of a report and of a timeline."""
     with _exit_status():
@@ -322,11 +394,11 @@ def _unknown_voice(language: str, style: str) -> Iterator[str]:
         yield str(error)
 
 
-def _wrong_output(path: Path) -> Iterator[str]:
+def _wrong_output(path: Path, option: str = "--output") -> Iterator[str]:
     if path.is_dir():
-        yield f"--output: '{path}' is a folder. Give the name of a file in it, for example '{path / 'droits.html'}'."
+        yield f"{option}: '{path}' is a folder. Give the name of a file in it, for example '{path / 'droits.html'}'."
     elif not path.parent.is_dir():
-        yield f"--output: the folder '{path.parent}' does not exist. Create it first."
+        yield f"{option}: the folder '{path.parent}' does not exist. Create it first."
 
 
 def _read(file: str, problems: list[str]) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@
     ├── LocalValuesError      the file of an installation's own values is wrong: carries every Problem at once
     ├── FileError             a file of a table cannot be read or written, or what reads it is not installed
     ├── MappingError          the mapping of the columns of a table is wrong: carries every Problem at once
+    ├── ReformError           a reform to compare with is wrong: carries every Problem at once
     ├── SampleError           rows of a table are wrong: carries the table of every problem, and shows no value
     ├── BenefitUnknown        a benefit that is not in the catalogue was asked for
     ├── VoiceUnknown          a language, or a style of a language, in which nothing is written
@@ -86,6 +87,19 @@ class MappingError(TznrError):
         super().__init__("\n".join([title, *(f"  {problem}" for problem in self.problems)]))
 
     def __reduce__(self) -> tuple[type["MappingError"], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)
+
+
+class ReformError(TznrError):
+    """A reform to compare with has problems; ``problems`` holds them all."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        title = f"The reform has {count} problem{'s' if count > 1 else ''}:"
+        super().__init__("\n".join([title, *(f"  {problem}" for problem in self.problems)]))
+
+    def __reduce__(self) -> tuple[type["ReformError"], tuple[tuple[Problem, ...]]]:
         return type(self), (self.problems,)
 
 

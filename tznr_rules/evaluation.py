@@ -297,16 +297,17 @@ def _local_values(month: str) -> tuple[LocalValue, ...]:
 def _provenance(household: Household) -> Provenance:
     canonical = dumps(household.document(), sort_keys=True, ensure_ascii=False, default=str)
     return Provenance(
-        tznr_rules=_version("tznr-rules"),
-        openfisca_france=_version("openfisca-france"),
-        openfisca_core=_version("openfisca-core"),
+        tznr_rules=version_of("tznr-rules"),
+        openfisca_france=version_of("openfisca-france"),
+        openfisca_core=version_of("openfisca-core"),
         law_date=f"{household.date}-01",
         input_sha256=sha256(canonical.encode()).hexdigest(),
     )
 
 
 @lru_cache(maxsize=8)
-def _version(distribution: str) -> str:
+def version_of(distribution: str) -> str:
+    """The version of a distribution that is installed."""
     try:
         return version(distribution)
     except PackageNotFoundError:

@@ -69,6 +69,17 @@ def read(
     else:
         known = ", ".join((".csv", ".parquet", ".xlsx", *STATISTICAL))
         raise FileError(f"{path.name}: files of this kind are not read. Save it as one of {known}.")
+    return whole_households(frames, household)
+
+
+def whole_households(frames: Iterator[pd.DataFrame], household: str) -> Iterator[pd.DataFrame]:
+    """Tables that follow each other, cut between households, as :func:`read` gives those of a file.
+
+    Rows are numbered from 1 through all the tables, unless their index is already named ``row``.
+
+    Raises:
+        SampleError: a household comes back after another one.
+    """
     return _whole(_numbered(frames), household)
 
 
@@ -237,7 +248,7 @@ def _numbered(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
     """The same tables with their rows numbered, unknown cells as None, without the blank rows."""
     before = 0
     for frame in frames:
-        numbers = pd.RangeIndex(before + 1, before + len(frame) + 1, name=ROW)
+        numbers = frame.index if frame.index.name == ROW else pd.RangeIndex(before + 1, before + len(frame) + 1, name=ROW)
         yield pd.DataFrame({name: cells.known(frame[name]) for name in frame.columns}, index=numbers, dtype=object).dropna(how="all")
         before += len(frame)
 
@@ -254,7 +265,7 @@ def _whole(frames: Iterator[pd.DataFrame], household: str) -> Iterator[pd.DataFr
         table = frame if waiting is None else pd.concat([waiting, frame])
         if table.empty:
             continue
-        first = _first_rows(table[household])
+        first = first_rows(table[household])
         cut = len(table) if following is None else int(np.flatnonzero(first)[-1])
         whole, waiting = table.iloc[:cut], table.iloc[cut:]
         if len(whole):
@@ -262,7 +273,7 @@ def _whole(frames: Iterator[pd.DataFrame], household: str) -> Iterator[pd.DataFr
             yield whole
 
 
-def _first_rows(ids: "pd.Series[Any]") -> NDArray[np.bool_]:
+def first_rows(ids: "pd.Series[Any]") -> NDArray[np.bool_]:
     """Which rows begin a household; one without an id is alone."""
     values = np.array([None if value is None else cells.code(value) for value in ids], dtype=object)
     same = (values[1:] == values[:-1]) & (values[1:] != None)  # noqa: E711  (element by element)

@@ -66,7 +66,7 @@ def gather(
         rights=publish_rights(take, threshold=threshold, reason=reason),
         groups=said.breakdowns[by],
         gains=publish_gains(found, groups, threshold=threshold, reason=reason, replicates=replicates, seed=seed),
-        distribution=merge_bins(distribution(found), threshold=threshold, reason=reason),
+        distribution=publish_distribution(found, threshold=threshold, reason=reason),
         poverty=publish_poverty(poverty(take.outcomes, frame, found.households["gain"]), threshold=threshold, reason=reason),
         line=poverty_line(sample.month),
         groups_by=NAMES.get(by, by),
@@ -93,3 +93,16 @@ def distribution(found: Package, bins: Sequence[float] = BINS) -> pd.DataFrame:
         within = (gains >= max(low, CENT)) & (gains < high)
         rows.append({"low": low, "high": high, "households": int(within.sum()), "weighted": float(weights[within].sum())})
     return pd.DataFrame(rows)
+
+
+def publish_distribution(found: Package, *, threshold: int = THRESHOLD, reason: str | None = None) -> pd.DataFrame:
+    """The same, without secrets: bins are merged up to the threshold.
+
+    It is empty when few households would lose: their number would be the difference with those whose payments move.
+
+    Raises:
+        SecrecyError: the threshold is too low.
+    """
+    merged = merge_bins(distribution(found), threshold=threshold, reason=reason)
+    losers = int((found.households["gain"].to_numpy(float) < -CENT).sum())
+    return merged.iloc[:0] if 0 < losers < threshold else merged

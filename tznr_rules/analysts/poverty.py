@@ -51,7 +51,7 @@ def poverty(outcomes: Outcomes, frame: pd.DataFrame, gain: "pd.Series[float]") -
         Measures: ``poor_persons`` and ``poor_households`` (shares), ``poor_households_count`` (weighted), ``d1`` to ``d9`` (EUR a month
         for one consumption unit, persons weighted).
     """
-    line = poverty_line(outcomes.sample.month).value
+    line = poverty_line(outcomes.results.month).value
     gained = gain.reindex(frame.index)
     after = living_standards(outcomes.sample, frame, gained)["living_standard"].to_numpy(float)
     before = np.where(np.isnan(after), np.nan, living_standards(outcomes.sample, frame)["living_standard"].to_numpy(float))

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from tznr_rules.analysts import files
+from tznr_rules.errors import FileError
 
 STATE = "progress.json"
 
@@ -54,9 +55,18 @@ class Progress:
             if chunk.index[-1] > self.rows:
                 yield chunk[chunk.index > self.rows]
 
-    def add(self, frame: pd.DataFrame, rows: int) -> None:
-        """Keep one more table of the output, which takes the input up to one of its rows."""
-        self._folder.mkdir(exist_ok=True)
+    def add(self, frame: pd.DataFrame, rows: int, beside: bytes | None = None) -> None:
+        """Keep one more table of the output, which takes the input up to one of its rows.
+
+        ``beside``: what the run also needs to go on; :meth:`beside` gives it back.
+        """
+        try:
+            self._folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise FileError(f"{self._output.name}: cannot be written: {(error.strerror or 'unknown reason').lower()}.") from None
+        if beside is not None:
+            with files.replacing(self._part(self._parts, ".state")) as temporary:
+                temporary.write_bytes(beside)
         files.write(self._part(self._parts), [frame])
         self._parts, self.rows = self._parts + 1, int(rows)
         with files.replacing(self._folder / STATE) as temporary:
@@ -67,6 +77,15 @@ class Progress:
         files.write(self._output, self._tables())
         self._clear()
 
+    def beside(self) -> Iterator[bytes]:
+        """What was kept beside each table that is done, in order."""
+        for position in range(self._parts):
+            yield self._part(position, ".state").read_bytes()
+
+    def forget(self) -> None:
+        """Give up: nothing is left of what was done."""
+        self._clear()
+
     def _tables(self) -> Iterator[pd.DataFrame]:
         for position in range(self._parts):
             part = self._part(position)
@@ -75,8 +94,8 @@ class Progress:
             else:  # as text: what is written again is what was written
                 yield pd.read_csv(part, sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig")
 
-    def _part(self, position: int) -> Path:
-        return self._folder / f"part_{position:06d}{self._output.suffix.lower()}"
+    def _part(self, position: int, suffix: str | None = None) -> Path:
+        return self._folder / f"part_{position:06d}{suffix or self._output.suffix.lower()}"
 
     def _read(self) -> dict[str, Any] | None:
         """The state of a run on the same input, if there was one."""

@@ -230,6 +230,24 @@ def publish_gains(
     return protect([table], threshold=threshold, reason=reason)[0].frame
 
 
+def publish_moved(moved: pd.DataFrame, *, threshold: int = THRESHOLD, reason: str | None = None) -> pd.DataFrame:
+    """The other rights that open and close, without secrets: those for which too few households are concerned both ways are left out.
+
+    Args:
+        moved: of ``package.rights_moved``.
+
+    Raises:
+        SecrecyError: the threshold is too low.
+    """
+    check_threshold(threshold, reason)
+    shown = moved[(moved[["opens", "closes"]] >= threshold).any(axis=1)].reset_index(drop=True)
+    for name in ("opens", "closes"):
+        small = shown[name] < threshold
+        for each in (name, f"weighted_{name}"):
+            shown[each] = shown[each].astype(object).mask(small, SECRET)
+    return shown
+
+
 def publish_poverty(measures: pd.DataFrame, *, threshold: int = THRESHOLD, reason: str | None = None) -> pd.DataFrame:
     """Poverty before and after, without secrets.
 

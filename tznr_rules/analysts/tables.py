@@ -61,8 +61,8 @@ def households(
     """
     if errors not in ("raise", "report"):
         raise ValueError(f"errors: {errors!r} is neither 'raise' nor 'report'")
-    month = _month(date)
-    layout = _layout([str(name) for name in people.columns], mapping, weights, strata)
+    month = month_of(date)
+    layout = layout_of([str(name) for name in people.columns], mapping, weights, strata)
     if layout.weight is None:
         warnings.warn("No column of weights: each household of the table counts for one household.", UserWarning, stacklevel=2)
     sample, problems = _Table(people, layout, month).read()
@@ -95,15 +95,36 @@ def read_households(
         yield households(frame, mapping=layout, date=date, weights=weights, strata=strata, errors=errors)
 
 
-def _month(date: str) -> str:
+def month_of(date: str) -> str:
+    """A month, checked.
+
+    Raises:
+        HouseholdError: it is not one.
+    """
     try:
         return facts.month(date)
     except Fault as fault:
         raise HouseholdError([Problem(fault.code, "date", fault.given, fault.expected, fault.fix)]) from None
 
 
-def _layout(names: Sequence[str], given: Any, weights: str | None, strata: str | None) -> ColumnMapping:
-    """What the columns of a table are."""
+def layout_of(
+    names: Sequence[str],
+    given: Source | None,
+    weights: str | None = None,
+    strata: str | None = None,
+    keep: Sequence[str] = (),
+    present: Sequence[str] | None = None,
+) -> ColumnMapping:
+    """What the columns of a table are.
+
+    Args:
+        names: the columns that bear the names of fields when there is no mapping.
+        keep: columns kept beside the households, more than those of the mapping.
+        present: every column of the table; default: ``names``.
+
+    Raises:
+        MappingError: the columns are not understood, or some are missing.
+    """
     if len(set(names)) < len(names):
         raise MappingError([Problem("duplicate_key", "columns", "two columns have the same name", "", "Rename one of them.")])
     if given is None:
@@ -111,7 +132,8 @@ def _layout(names: Sequence[str], given: Any, weights: str | None, strata: str |
     else:
         layout = read_mapping(given)
         layout = replace(layout, weight=weights or layout.weight, stratum=strata or layout.stratum)
-    layout.check_table(names)
+    layout = replace(layout, keep=tuple(dict.fromkeys([*layout.keep, *keep])))
+    layout.check_table(names if present is None else present)
     return layout
 
 
