@@ -27,7 +27,7 @@ from tznr_rules.analysts.columnar import Columnar
 from tznr_rules.analysts.estimates import Estimate
 from tznr_rules.analysts.privacy import SECRET
 from tznr_rules.analysts.reform import read
-from tznr_rules.errors import BenefitUnknown, MappingError, PeriodNotModelled, ReformError, SampleError
+from tznr_rules.errors import BenefitUnknown, MappingError, PeriodNotModelled, ReformError, SampleError, TznrError
 from tznr_rules.household import parse
 from tznr_rules.system import in_force, system, using
 
@@ -118,6 +118,26 @@ def test_a_file_an_iterator_and_a_wide_table_give_the_same(found: Estimate, tmp_
     halves = (piece for piece in (people.iloc[:31], people.iloc[31:]))
     same(found, estimate(tmp_path / "table.csv", by=["quartier"], **FEW))
     same(found, estimate(halves, by=["quartier"], **FEW))
+
+
+def test_a_dask_table_gives_the_same(found: Estimate) -> None:
+    dask = pytest.importorskip("dask", reason="dask is not installed: pip install 'tznr-rules[distributed]'")
+    dataframes = pytest.importorskip("dask.dataframe", reason="dask.dataframe is not installed")
+    distributed = pytest.importorskip("distributed", reason="dask.distributed is not installed")
+    people = sample()
+    middle = int((people["id_menage"] == people["id_menage"].unique()[17]).to_numpy().argmax())
+    halves = dataframes.from_delayed([dask.delayed(people.iloc[:middle]), dask.delayed(people.iloc[middle:])], meta=people.iloc[:0])
+    cut = dataframes.from_delayed([dask.delayed(people), dask.delayed(people.iloc[:3])], meta=people.iloc[:0])
+    cluster = distributed.LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None)
+    with cluster, distributed.Client(cluster):
+        same(found, estimate(halves, by=["quartier"], chunk=30, **FEW))
+        with pytest.raises(TznrError, match="two partitions"):
+            estimate(cut, **FEW)
+        wrong = people.assign(loyer=["x" if row == len(people) - 1 else each for row, each in enumerate(people["loyer"])])
+        halves = dataframes.from_delayed([dask.delayed(wrong.iloc[:middle]), dask.delayed(wrong.iloc[middle:])], meta=people.iloc[:0])
+        with pytest.raises(SampleError) as error:
+            estimate(halves, **FEW)
+        assert len(people) in set(error.value.problems["row"])
 
 
 def test_a_stopped_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

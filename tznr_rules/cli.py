@@ -320,7 +320,7 @@ def estimate(
             found.report(report)
         if tables is not None:
             found.to_csv(tables)
-        _print(found.to_text())
+        _print(found.to_text() + "\n")
 
 
 def _wrong_rows(problems: Any) -> Iterator[str]:

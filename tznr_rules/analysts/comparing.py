@@ -59,7 +59,10 @@ class Comparison:
         """In French, in a few lines: who wins, who loses, what it costs a year, with its interval."""
         row = self.by_benefit.iloc[-1]
         lines = [f"Réforme : {self.described}"]
-        lines.append(f"  {row['winners']} foyers gagnent, {row['losers']} perdent, {row['unchanged']} ne changent pas (aides versées).")
+        if SECRET in (counts := [row[kind] for kind in CHANGES]):
+            lines.append("  Combien de foyers gagnent ou perdent : secret statistique.")
+        else:
+            lines.append(f"  {counts[0]} foyers gagnent, {counts[1]} perdent, {counts[2]} ne changent pas (aides versées).")
         for said, (value, low, high) in {
             "Coût si chacun demande ses droits": ("cost", "cost_low", "cost_high"),
             "Coût avec le non-recours observé": AS_CLAIMED,

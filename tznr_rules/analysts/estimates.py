@@ -139,7 +139,7 @@ class Estimate:
         lines += ["", f"{number(hidden)} aides ne sont pas montrées : trop peu de foyers, ou réception non dite."] if hidden else []
         if self.reform is not None:
             lines += ["", *self.reform.lines()]
-        return "\n".join(lines) + "\n"
+        return "\n".join(lines)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Every table that may be shown, by name, with the total and the provenance."""

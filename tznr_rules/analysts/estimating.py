@@ -15,12 +15,13 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from tznr_rules.analysts import pieces
+from tznr_rules.analysts import distributed, pieces
 from tznr_rules.analysts.comparing import Comparison, compare
 from tznr_rules.analysts.estimates import Estimate, Provenance
 from tznr_rules.analysts.gathering import publish_distribution
 from tznr_rules.analysts.keeping import Kept
 from tznr_rules.analysts.mapping import Source
+from tznr_rules.analysts.mapping import read as read_mapping
 from tznr_rules.analysts.parallel import mapped
 from tznr_rules.analysts.pieces import People
 from tznr_rules.analysts.poverty import poverty, poverty_line
@@ -102,7 +103,7 @@ def estimate(
         replicates, seed: of the bootstrap.
         errors: ``raise`` stops, once the whole table is read, if any row is wrong; ``report`` leaves out the households of wrong rows,
             whole, and hands back their table.
-        workers: processes.
+        workers: processes of this machine; a ``dask.dataframe`` has its own.
         chunk: about how many rows are computed at once.
         households: also hand back what each household is due, for the analyst's own use.
         ids: ``hashed`` replaces the ids of households by a keyed hash, of which nobody keeps the key; ``given`` leaves them.
@@ -129,7 +130,13 @@ def estimate(
         raise PeriodNotModelled(f"date: {month} is outside the law that is modelled, from {MODELLED[0]} to {MODELLED[1]}.")
     other = None if reform is None else read_reform(reform, month)
     own = tuple(name for name in by if name not in NAMES)
-    layout, table = pieces.opened(people, mapping, own, weights, strata, chunk)
+    apart = distributed.is_distributed(people)
+    table: Iterator[pd.DataFrame]
+    if apart:
+        given = None if mapping is None else read_mapping(mapping)
+        layout, table = pieces.layout_for([str(name) for name in people.columns], given, own, weights, strata), iter(())
+    else:
+        layout, table = pieces.opened(people, mapping, own, weights, strata, chunk)
     chosen = None if benefits is None else tuple(dict.fromkeys(benefits))
     settings = Settings(layout, month, chosen, materiality, households or output is not None, other)
     if layout.weight is None:
@@ -142,7 +149,8 @@ def estimate(
     _prepare(settings)
     todo = kept.remaining(table if is_file else fingerprint.following(table))
     with _progress() as advance:
-        for part in _computed(todo, settings, workers, lambda: errors == "raise" and kept.wrong):
+        computed = _computed(todo, settings, workers, lambda: errors == "raise" and kept.wrong)
+        for part in distributed.reduced(people, settings, chunk) if apart else computed:
             kept.add(part)
             advance(part.read)
     whole = kept.whole()
@@ -150,14 +158,14 @@ def estimate(
         kept.forget()
         raise SampleError(whole.problems) if len(whole.problems) else TznrError("The table has no household.")
     kept.finish()
-    name = Path(people).name if is_file else "tableau en mémoire"
+    name = Path(people).name if is_file else "tableau distribué" if apart else "tableau en mémoire"
     used = len(whole.take.index)
     made = Provenance(
         versions={each: version_of(each) for each in LIBRARIES},
         month=month,
         law_date=f"{month}-01",
         input=name,
-        input_sha256=_sha256(people) if is_file else fingerprint.hexdigest(),
+        input_sha256=_sha256(people) if is_file else "" if apart else fingerprint.hexdigest(),
         seed=seed,
         replicates=replicates,
         threshold=threshold,

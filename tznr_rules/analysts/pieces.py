@@ -19,11 +19,6 @@ from tznr_rules.errors import Fault, TznrError
 People = Any  # a data frame, the path of a file, an iterator of data frames, or a dask data frame
 
 
-def is_distributed(people: People) -> bool:
-    """Whether a table is a ``dask.dataframe``: told without importing dask."""
-    return type(people).__module__.split(".")[0] in ("dask", "dask_expr") and hasattr(people, "to_delayed")
-
-
 def opened(
     people: People, mapping: Source | None, by: Iterable[str], weights: str | None, strata: str | None, size: int
 ) -> tuple[ColumnMapping, Iterator[pd.DataFrame]]:

@@ -1,0 +1,68 @@
+"""The same computation on a ``dask.dataframe``: each partition is reduced where it is, and only what was reduced comes back."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib import import_module
+from threading import Lock
+from typing import Any
+
+import pandas as pd
+
+from tznr_rules.analysts import files
+from tznr_rules.analysts.cells import HOUSEHOLD
+from tznr_rules.analysts.files import problem_table
+from tznr_rules.analysts.pieces import cut
+from tznr_rules.analysts.reduction import Part, Settings, reduce, together
+from tznr_rules.errors import TznrError
+
+ONE_AT_A_TIME = Lock()  # the engine is not made for threads; a worker of several threads computes one partition after the other
+
+
+def is_distributed(people: Any) -> bool:
+    """Whether a table is a ``dask.dataframe``: told without importing dask."""
+    return type(people).__module__.split(".")[0] in ("dask", "dask_expr") and hasattr(people, "to_delayed")
+
+
+def reduced(people: Any, settings: Settings, size: int) -> Iterator[Part]:
+    """Each partition, reduced, in order: by the client that is there, else by processes of this machine.
+
+    Args:
+        people: a ``dask.dataframe`` of which each partition holds whole households.
+        size: about how many rows are computed at once.
+
+    Raises:
+        TznrError: a household is in two partitions.
+    """
+    dask = import_module("dask")
+    one = dask.delayed(reduce_partition, pure=False)
+    tasks = [one(partition, settings, size) for partition in people.to_delayed()]
+    before, met = 0, set[str]()
+    for part in dask.compute(*tasks, **({} if _has_a_client() else {"scheduler": "processes"})):
+        ids = set() if part.take is None else set(part.take.index)
+        if ids & met:
+            raise TznrError(f"people: {len(ids & met)} households are in two partitions. Partition the table by whole households.")
+        met |= ids
+        yield replace(part, problems=part.problems.assign(row=part.problems["row"] + before))
+        before += part.last
+
+
+def reduce_partition(people: pd.DataFrame, settings: Settings, size: int) -> Part:
+    """A partition, reduced piece by piece; its rows are numbered from 1, and ``last`` counts them all.
+
+    Raises:
+        SampleError: a household comes back after another one.
+    """
+    with ONE_AT_A_TIME:
+        frames = files.whole_households(iter([people]), settings.mapping.household or HOUSEHOLD)
+        parts = [reduce(piece, settings) for frame in frames for piece in cut(frame, settings.mapping, size)]
+    whole = together(parts) if parts else Part(0, 0, problem_table([]))
+    return replace(whole, last=len(people))
+
+
+def _has_a_client() -> bool:
+    """Whether somebody opened a client of dask.distributed."""
+    try:
+        import_module("distributed").get_client()
+    except (ImportError, ValueError):
+        return False
+    return True
