@@ -1,6 +1,7 @@
 """What reasons and unknown answers cost: two ratios, of processor time, alternating in one process, medians.
 
-- On a batch: the amounts of every benefit with all that their reasons say (conditions, observed figures, thresholds), over amounts alone.
+- On a batch: the amounts of every benefit with whether each condition holds, over the amounts alone; then with the figures of the reasons
+  too (what is observed, and the threshold), which a report computes for the households that it is about.
 - On one household that tells no answer to any question: the report with those answers tried, over the report in which they are not.
 
 Run: ``make reasons``.
@@ -37,12 +38,14 @@ def ratio(one: Callable[[], Any], other: Callable[[], Any], times: int) -> tuple
     return first, second, first / second
 
 
-def reasons_over_amounts(households: list[Household], times: int) -> tuple[float, float, float]:
+def reasons_over_amounts(households: list[Household], figures: bool, times: int) -> tuple[float, float, float]:
     """Amounts with reasons over amounts alone, on a batch."""
     modelled = [card for card in cards() if card.models(MONTH)]
     built = lived.build(households, simulation.estimate_notices, assumptions=False)
-    whole = list(dict.fromkeys(name for card in modelled for name in card.variables()))
-    return ratio(lambda: simulation.run(built, whole), lambda: simulation.run(built, [card.variable for card in modelled]), times)
+    amounts = [card.variable for card in modelled]
+    conditions = [condition.variable for card in modelled for condition in card.conditions]
+    reasons = dict.fromkeys([*amounts, *conditions, *(name for card in modelled if figures for name in card.variables())])
+    return ratio(lambda: simulation.run(built, reasons), lambda: simulation.run(built, amounts), times)
 
 
 def unknowns_over_nothing(household: Household, times: int) -> tuple[float, float, float]:
@@ -64,8 +67,9 @@ def main() -> None:
     (described, _) = next(read_households(SAMPLE, date=MONTH))
     sample = list(described.households)
     batch = (sample * (chosen.households // len(sample) + 1))[: chosen.households]
-    with_reasons, alone, share = reasons_over_amounts(batch, chosen.times)
-    print(f"{len(batch)} households: {with_reasons:.2f} s with reasons, {alone:.2f} s without: {share:.2f} times")
+    for figures, said in ((False, "conditions"), (True, "conditions and figures")):
+        reasons, alone, share = reasons_over_amounts(batch, figures, chosen.times)
+        print(f"{len(batch)} households: {reasons:.2f} s with {said}, {alone:.2f} s without: {share:.2f} times")
     silent = [parse(forgetful(household.document())) for household in sample[:: len(sample) // chosen.singles]]
     found = [unknowns_over_nothing(household, chosen.times) for household in silent]
     tried, nothing, times = (statistics.median(each[place] for each in found) for place in range(3))

@@ -53,12 +53,12 @@ class Results:
     met: dict[str, Array]
 
 
-def compute(households: Sequence[Household], chosen: Sequence[Card], *, beyond: bool = False, assumptions: bool = True) -> Computed:
+def compute(households: Sequence[Household], chosen: Sequence[Card], *, beyond: bool = False, reports: bool = True) -> Computed:
     """Run the engine once for households of one month, and once more for what they did not tell.
 
     Args:
         beyond: months after the law that is modelled are accepted, and take it as it was last known.
-        assumptions: whether to note what is assumed about each household.
+        reports: whether to compute also what only a report says: the figures of reasons, the details, what is assumed.
 
     Raises:
         PeriodNotModelled: the month is outside the law that is modelled.
@@ -66,11 +66,18 @@ def compute(households: Sequence[Household], chosen: Sequence[Card], *, beyond: 
     month = households[0].date
     if not MODELLED[0] <= month <= (month if beyond else MODELLED[1]):
         raise PeriodNotModelled(f"date: {month} is outside the law that is modelled, from {MODELLED[0]} to {MODELLED[1]}.")
-    built = lived.build(households, simulation.estimate_notices, assumptions=assumptions)
     modelled = [card for card in chosen if card.models(month)]
-    base = Columns(built, simulation.run(built, dict.fromkeys([*(name for card in modelled for name in card.variables()), *asked()])))
-    held = tuple(card for card in modelled if base.hold(card))
+    everything = [name for card in modelled for name in card.variables()]
+    decisive = [name for card in modelled for name in (card.variable, *(condition.variable for condition in card.conditions))]
+    built, base = _run(households, [*(everything if reports else decisive), *asked()], reports)
+    known = base if reports else _run(households[:1], everything)[1]
+    held = tuple(card for card in modelled if known.hold(card))
     return Computed(built, held, Worlds(base, held))
+
+
+def _run(households: Sequence[Household], names: Sequence[str], assumptions: bool = False) -> tuple[Situation, Columns]:
+    built = lived.build(households, simulation.estimate_notices, assumptions=assumptions)
+    return built, Columns(built, simulation.run(built, dict.fromkeys(names)))
 
 
 def evaluate_in_columns(households: Sequence[Household], benefits: Sequence[str] | None = None) -> Results:
@@ -85,7 +92,7 @@ def evaluate_in_columns(households: Sequence[Household], benefits: Sequence[str]
         PeriodNotModelled: the month is outside the law that is modelled.
     """
     chosen = tuple(cards(list(dict.fromkeys(benefits)) if benefits is not None else None))
-    computed = compute(households, chosen, assumptions=False)
+    computed = compute(households, chosen, reports=False)
     shape = (len(households), len(chosen))
     results = Results(
         month=households[0].date,

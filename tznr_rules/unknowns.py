@@ -8,6 +8,7 @@ What every world agrees on is known; the rest is undetermined, between the lowes
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -313,10 +314,9 @@ def _thresholds(name: str, base: Columns, row: int) -> Iterator[float]:
     for condition in _observing(name):
         if condition.threshold and "." in condition.threshold:
             yield float(parameter_value(condition.threshold, base.situation.month))
-        elif condition.threshold in base.values:
-            yield float(base.value(condition.threshold, entity_of(name), row))
-    for each in questions()[name].breakpoints:
-        if each in base.values:
+    variables = [each.threshold for each in _observing(name) if each.threshold and "." not in each.threshold]
+    for each in (*variables, *questions()[name].breakpoints):
+        with suppress(KeyError):  # the law of the month does not have it
             value = float(base.value(each, entity_of(name), row))
             yield from (value,) if math.isfinite(value) else ()
 
