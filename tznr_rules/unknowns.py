@@ -96,7 +96,8 @@ class Worlds:
                 for row in self.rows_of[card.id][index]:
                     sets |= unsaid.sets(card, row)
             answers, complete = _worlds(sets.values(), unsaid)
-            at = {unknowns: _answering(answers, unknowns, len(pending)) for unknowns in complete}
+            answered = [frozenset(each) for each in answers]
+            at = {unknowns: _answering(answered, unknowns, len(pending)) for unknowns in complete}
             self.matters |= {key: Matter(unknowns, at[unknowns], complete[unknowns]) for key, unknowns in sets.items()}
             pending += [tell(household, each) for each in answers]
             self.answers += answers
@@ -395,10 +396,10 @@ def _cover(worlds: list[Answers], unknowns: Sequence[Unknown], combinations: Ite
     worlds += [dict(zip(unknowns, combination, strict=True)) for combination in left]
 
 
-def _answering(worlds: Sequence[Answers], unknowns: Iterable[Unknown], first: int) -> tuple[int, ...]:
-    """The numbers of the worlds that answer some facts; the first of them all has the number ``first``."""
-    needed = set(unknowns)
-    return tuple(number for number, answers in enumerate(worlds, first) if answers.keys() >= needed)
+def _answering(worlds: Sequence[frozenset[Unknown]], unknowns: Iterable[Unknown], first: int) -> tuple[int, ...]:
+    """The numbers of the worlds that answer some facts, each given by the facts that it answers; the first of all has the number ``first``."""
+    needed = frozenset(unknowns)
+    return tuple(number for number, answered in enumerate(worlds, first) if needed <= answered)
 
 
 def settled_by(matter: Matter, outcomes: Sequence[float], answers: Sequence[Answers]) -> dict[Unknown, float]:
