@@ -397,7 +397,7 @@ def _cover(worlds: list[Answers], unknowns: Sequence[Unknown], combinations: Ite
 
 
 def _answering(worlds: Sequence[frozenset[Unknown]], unknowns: Iterable[Unknown], first: int) -> tuple[int, ...]:
-    """The numbers of the worlds that answer some facts; each world is given by the facts that it answers, the first has number ``first``."""
+    """The numbers, from ``first`` on, of the worlds that answer some facts; each world is given by the facts that it answers."""
     needed = frozenset(unknowns)
     return tuple(number for number, answered in enumerate(worlds, first) if needed <= answered)
 
