@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.analysts_made_up import outcomes, sample
 from tznr_rules.analysts.take_up import TakeUp, take_up
-from tznr_rules.analysts.uncertainty import SEED, Total, bootstrap, draws, near_zero, rate, unclaimed_total
+from tznr_rules.analysts.uncertainty import SEED, Draws, Total, bootstrap, draws, near_zero, rate, unclaimed_total
 
 
 def half_and_half(count: int = 400) -> TakeUp:
@@ -100,3 +100,14 @@ def test_an_interval_scales_with_the_weights_and_stays_within_what_can_be_drawn(
     once, twice = (bootstrap(total, times * weights, strata, replicates=60) for times in (1, 2))
     assert twice == pytest.approx((2 * once[0], 2 * once[1]))
     assert once[0] <= once[1] <= len(people) * (weights * values).max() + 1e-6
+
+
+def test_packets_of_households_give_the_interval_of_households() -> None:
+    random = np.random.default_rng(1)
+    weights, values = random.uniform(5, 9, 4_000), random.exponential(100, 4_000) * (random.random(4_000) < 0.2)
+    strata = np.array(["a", "b", "b", "b"] * 1_000)
+    whole = np.std(Draws.of(weights, strata, 1_000, 7) @ values)
+    packed = Draws.of(weights, strata, 1_000, 7, packets=800)
+    assert packed.times.shape == (1_000, 800)
+    assert np.std(packed @ values) == pytest.approx(whole, rel=0.12)
+    assert np.mean(packed @ values) == pytest.approx(weights @ values, rel=0.01)

@@ -7,7 +7,6 @@ from contextvars import ContextVar
 from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
-from weakref import WeakKeyDictionary, ref
 
 from openfisca_core.parameters import ParameterNode
 from openfisca_france import CountryTaxBenefitSystem as FranceTaxBenefitSystem
@@ -17,6 +16,7 @@ from tznr_rules.corrections import apply_corrections
 from tznr_rules.locations import PARAMETERS, VARIABLES
 from tznr_rules.report import LocalValue
 
+MEMORY = "_remembered"  # the attribute of a law that holds what is remembered of it
 MODELLED = ("2024-01", "2027-03")  # the next uprating of most benefits, in April 2027, is not voted yet
 
 
@@ -96,14 +96,16 @@ def cached(maxsize: int, law: Callable[[], Any] = system) -> Callable[[Callable[
     """
 
     def decorate(function: Callable[Given, Found]) -> Callable[Given, Found]:
-        known: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
-
         @wraps(function)
         def found(*arguments: Given.args, **named: Given.kwargs) -> Found:
             here = law()
-            if here not in known:
-                known[here] = lru_cache(maxsize)(_computed_in(ref(here), function))
-            answer: Found = known[here](*arguments, **named)
+            memory = here.__dict__.get(MEMORY)
+            if memory is None or memory.law is not here:  # a copy of a law has the memory of the first: it begins its own
+                memory = here.__dict__[MEMORY] = _Memory(here)
+            remembered = memory.get(function)
+            if remembered is None:
+                remembered = memory[function] = lru_cache(maxsize)(_computed_in(here, function))
+            answer: Found = remembered(*arguments, **named)
             return answer
 
         return found
@@ -111,11 +113,19 @@ def cached(maxsize: int, law: Callable[[], Any] = system) -> Callable[[Callable[
     return decorate
 
 
-def _computed_in(law: Callable[[], Any], function: Callable[Given, Found]) -> Callable[Given, Found]:
-    """A function that is computed in a law, whichever is in use; it holds the law weakly, as what remembers it does."""
+class _Memory(dict[Any, Any]):
+    """What is remembered of a law, by function; it is kept on the law and goes away with it."""
+
+    def __init__(self, law: Any) -> None:
+        super().__init__()
+        self.law = law
+
+
+def _computed_in(law: Any, function: Callable[Given, Found]) -> Callable[Given, Found]:
+    """A function that is computed in a law, whichever is in use."""
 
     def inside(*arguments: Given.args, **named: Given.kwargs) -> Found:
-        with using(law()):
+        with using(law):
             return function(*arguments, **named)
 
     return inside

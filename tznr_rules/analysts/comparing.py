@@ -21,7 +21,7 @@ from tznr_rules.analysts.profiles import label
 from tznr_rules.analysts.publication import ENDS
 from tznr_rules.analysts.reduction import Due
 from tznr_rules.analysts.take_up import EVERYONE, NOT_KNOWN, TakeUp, groups_of, section
-from tznr_rules.analysts.uncertainty import REPLICATES, SEED, draws
+from tznr_rules.analysts.uncertainty import REPLICATES, SEED, Draws
 from tznr_rules.analysts.weighted import ratio
 from tznr_rules.catalogue import Card
 from tznr_rules.interactions import label_of
@@ -122,7 +122,7 @@ def compare(
     paid = [each for benefit, each in moved.items() if _is_paid(cards[benefit])]
     nothing = np.zeros(len(take.index))
     whole = sum(paid, _Moved(nothing, nothing, nothing))
-    drawn = np.array(draws(take.weights, take.strata, replicates, seed))
+    drawn = Draws.of(take.weights, take.strata, replicates, seed)
     secret = _Secrecy(take, drawn, threshold, reason)
     touched = {benefit: each for benefit, each in moved.items() if (np.abs(each.change) > CENT).any()}
     hidden = secret.together([benefit for benefit in touched if _is_paid(cards[benefit])], touched)
@@ -181,7 +181,7 @@ class _Secrecy:
     """What may be shown of a change."""
 
     take: TakeUp
-    drawn: Array
+    drawn: Draws
     threshold: int
     reason: str | None
 

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from tznr_rules.analysts.sample import STRATUM, WEIGHT, Sample
 from tznr_rules.analysts.take_up import TakeUp, section
-from tznr_rules.analysts.uncertainty import REPLICATES, SEED, Total, bootstrap
+from tznr_rules.analysts.uncertainty import REPLICATES, SEED, Total, total_interval
 from tznr_rules.catalogue import Card
 from tznr_rules.household import Household
 from tznr_rules.interactions import label_of, read_by, silent_about
@@ -88,7 +88,7 @@ class Package:
         return Total(
             value=float(weights @ gain),
             unit="EUR/mois",
-            sampling=bootstrap(lambda drawn: float(drawn @ gain), weights, strata, replicates=replicates, seed=seed),
+            sampling=total_interval(gain, weights, strata, replicates=replicates, seed=seed),
             missing=(float(weights @ least), float(weights @ most)),
             households=int((self.households["claims"] > 0).sum()),
             replicates=replicates,

@@ -38,7 +38,7 @@ from tznr_rules.analysts.take_up import (
     rights_table,
     section,
 )
-from tznr_rules.analysts.uncertainty import LEVEL, REPLICATES, SEED, draws
+from tznr_rules.analysts.uncertainty import LEVEL, REPLICATES, SEED, Draws
 from tznr_rules.analysts.weighted import ratio
 from tznr_rules.interactions import label_of
 
@@ -100,7 +100,7 @@ def publish(
         SecrecyError: the threshold is too low.
     """
     check_threshold(threshold, reason)
-    drawn = np.array(draws(take.weights, take.strata, replicates, seed))
+    drawn = Draws.of(take.weights, take.strata, replicates, seed)
     known = [card.id for card in take.cards if (take.cell[:, take.column(card.id)] != NOT_KNOWN).any()]
     rows: list[dict[str, Any]] = []
     broken: dict[str, list[dict[str, Any]]] = {str(each.name): [] for each in by}
@@ -216,7 +216,7 @@ def publish_gains(
     name, about = str(by.name), found.sample.about
     weights, gains = about[WEIGHT].to_numpy(float), found.households["gain"].to_numpy(float)
     claiming = (found.households["claims"] > 0).to_numpy(dtype=bool)
-    drawn = np.array(draws(weights, about[STRATUM].to_numpy() if STRATUM in about else None, replicates, seed))
+    drawn = Draws.of(weights, about[STRATUM].to_numpy() if STRATUM in about else None, replicates, seed)
     rows = []
     for group, held in [*groups_of(by, about.index), (EVERYONE, np.ones(len(gains), dtype=bool))]:
         who = held & claiming
@@ -311,7 +311,7 @@ def _cells(categories: Iterable[Any]) -> set[str]:
 
 
 def _row(
-    take: TakeUp, column: int, among: Array, secret: set[str], drawn: Array, threshold: int, *, whole: bool
+    take: TakeUp, column: int, among: Array, secret: set[str], drawn: Draws, threshold: int, *, whole: bool
 ) -> dict[str, Any]:
     """The figures of a benefit among some households, with their intervals, those of hidden cells replaced."""
     benefit = take.cards[column].id
@@ -340,7 +340,7 @@ def _row(
     return {name: SECRET if name in closed else value for name, value in found.items()}
 
 
-def _intervals(take: TakeUp, column: int, among: Array, drawn: Array) -> dict[str, float]:
+def _intervals(take: TakeUp, column: int, among: Array, drawn: Draws) -> dict[str, float]:
     """The 95 % intervals of the rate and of the total, from the draws of the whole sample."""
     cell = take.cell[:, column]
     lost, eligible = drawn @ ((cell == "B") & among), drawn @ (np.isin(cell, ("A", "B")) & among)

@@ -24,6 +24,7 @@ Near = Callable[[TakeUp, str], Array]
 
 SEED, REPLICATES, LEVEL = 20_261, 500, 0.95
 NEAR_SHARE = 0.05
+PACKETS = 10_000
 NOT_SELECTION = "l'intervalle d'échantillonnage mesure le hasard du tirage, pas la façon dont les foyers ont été choisis"
 
 
@@ -131,6 +132,50 @@ def draws(
         times[:, here] = random.multinomial(len(here), np.full(len(here), 1 / len(here)), size=replicates)
     drawn = times * weights
     return [recalibrate(row) if recalibrate else row for row in drawn]
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Draws of a sample, as a matrix that gives a total in each of them: ``draws @ values``, shape (replicates,).
+
+    Above ``PACKETS`` households, what is drawn is packets of households put together at random, in each stratum: the variance of a total
+    is the same but for its own hazard, in a room that does not grow with the sample.
+    """
+
+    times: Array
+    weights: Array
+    packet: Array | None = None
+
+    @classmethod
+    def of(cls, weights: Array, strata: Array | None, replicates: int, seed: int, packets: int = PACKETS) -> "Draws":
+        """The draws of households of these weights, their strata kept."""
+        if len(weights) <= packets:
+            return cls(np.array(draws(weights, strata, replicates, seed)), weights)
+        random = np.random.default_rng(seed)
+        groups = np.zeros(len(weights), dtype=int) if strata is None else pd.factorize(strata, use_na_sentinel=False)[0]
+        packet, before = np.zeros(len(weights), dtype=np.int64), 0
+        kinds: list[Array] = []
+        for group in np.unique(groups):
+            here = random.permutation(np.flatnonzero(groups == group))
+            count = min(len(here), max(2, round(packets * len(here) / len(weights))))
+            packet[here] = before + np.arange(len(here)) % count
+            kinds.append(np.full(count, group))
+            before += count
+        return cls(np.array(draws(np.ones(before), np.concatenate(kinds), replicates, seed)), weights, packet)
+
+    def __matmul__(self, values: Array) -> Array:
+        if self.packet is None:
+            return np.asarray(self.times @ values)
+        held = np.bincount(self.packet, weights=self.weights * values, minlength=self.times.shape[1])
+        return np.asarray(self.times @ held)
+
+
+def total_interval(values: Array, weights: Array, strata: Array | None, *, replicates: int = REPLICATES, seed: int = SEED) -> Interval:
+    """The 95 % interval of a weighted sum, as :func:`bootstrap`, for samples of any size."""
+    if len(weights) <= PACKETS:
+        return bootstrap(lambda drawn: float(drawn @ values), weights, strata, replicates=replicates, seed=seed)
+    low, high = np.percentile(Draws.of(weights, strata, replicates, seed) @ values, [100 * (1 - LEVEL) / 2, 100 * (1 + LEVEL) / 2])
+    return float(low), float(high)
 
 
 def near_zero(take: TakeUp, benefit: str, share: float = NEAR_SHARE) -> Array:
