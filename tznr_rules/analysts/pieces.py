@@ -41,7 +41,7 @@ def opened(
     elif isinstance(people, pd.DataFrame):
         frames = files.whole_households(_slices(people), household)
     elif isinstance(people, Iterable):
-        frames = files.whole_households(iter(people), household)
+        frames = files.whole_households(_filled(people, size), household)
     else:
         raise TypeError(f"people: {type(people).__name__} is not a table, a path, an iterator of tables or a dask.dataframe")
     first = next(frames, None)
@@ -97,6 +97,18 @@ class Fingerprint:
 def _slices(people: pd.DataFrame) -> Iterator[pd.DataFrame]:
     for start in range(0, len(people), files.SIZE):
         yield people.iloc[start : start + files.SIZE]
+
+
+def _filled(frames: Iterable[pd.DataFrame], size: int) -> Iterator[pd.DataFrame]:
+    """Small tables put together up to a size: a run of the engine costs as much for one household as for some hundred."""
+    waiting: list[pd.DataFrame] = []
+    for frame in frames:
+        waiting.append(frame)
+        if sum(map(len, waiting)) >= size:
+            yield pd.concat(waiting)
+            waiting = []
+    if waiting:
+        yield pd.concat(waiting)
 
 
 def _is_field(name: str) -> bool:
