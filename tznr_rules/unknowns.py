@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import Any
 
@@ -87,7 +87,8 @@ class Worlds:
         self.columns: Columns | None = None
         self.rows_of = {card.id: rows_of(card, base.situation) for card in cards}
         households = base.situation.households
-        self._unsaid = [_Unsaid(base, index) for index in range(len(households))]
+        law = _Law(base.situation.month)
+        self._unsaid = [_Unsaid(base, index, law) for index in range(len(households))]
         pending: list[Household] = []
         wanted: dict[str, None] = {}
         for index, (household, unsaid) in enumerate(zip(households, self._unsaid, strict=True)):
@@ -150,25 +151,40 @@ def tell(household: Household, answers: Mapping[Unknown, Value]) -> Household:
     return household.model_copy(update={"personnes": tuple(persons), **groups})
 
 
+class _Law:
+    """What the variables of the law of a month read, looked up once for a batch."""
+
+    def __init__(self, month: str) -> None:
+        before_rights, variables = facts_before_rights(month), system().variables
+        self.entity = cache(entity_of)
+        self.reads = cache(lambda name: behind([name], month, past_rights=False))
+        self.formula_reads = cache(lambda name: before_rights.get(name, Behind()))
+        self.has_formula = cache(lambda name: bool(variables[name].formulas))
+
+
 class _Unsaid:
     """The facts that one household of a batch did not tell, and which of them can change a right."""
 
-    def __init__(self, base: Columns, index: int) -> None:
+    def __init__(self, base: Columns, index: int, law: "_Law") -> None:
         self.base = base
         self.situation: Situation = base.situation
         self.index = index
+        self.law = law
         self.persons = self.situation.persons_of(index)
+        self.head = self.situation.head(index)
         self.values: dict[Unknown, tuple[Value, ...]] = {}
         self._known: dict[Unknown, bool] = {}
         self._behind: dict[Node, frozenset[Unknown]] = {}
         self._closed: dict[Node, bool] = {}
+        self._near: dict[tuple[int, ...], list[int]] = {}
 
     def sets(self, card: Card, row: int) -> dict[tuple[str, int], tuple[Unknown, ...]]:
         """The facts not told that can change a right for a row, and each of its conditions when they are too many to be tried together."""
         entity = entity_of(card.variable)
-        found = {condition.variable: self.behind(condition.variable, entity, row) for condition in card.conditions}
-        if any(not unknowns and not self.base.value(name, entity, row) for name, unknowns in found.items()):
+        names = [condition.variable for condition in card.conditions]
+        if any(not self.base.value(name, entity, row) and not self.behind(name, entity, row) for name in names):
             return {}  # a condition that they cannot change refuses the right
+        found = {name: self.behind(name, entity, row) for name in names}
         whole = frozenset().union(*found.values()) | self.behind(card.variable, entity, row)
         chosen = {card.id: whole} | ({} if self.count(whole) <= MOST_COMBINATIONS else found)
         return {(name, row): tuple(sorted(unknowns)) for name, unknowns in chosen.items() if unknowns}
@@ -189,7 +205,7 @@ class _Unsaid:
                     if not self._is_known(unknown):
                         found.add(unknown)
                     elif self._is_computed(unknown):
-                        ahead += _new((unknown.name, entity_of(unknown.name), self._row(unknown)), seen)
+                        ahead += _new((unknown.name, self.law.entity(unknown.name), self._row(unknown)), seen)
                 for right in self._rights_of(*node):
                     if not self._is_closed(*right):
                         ahead += _new(right, seen)
@@ -201,7 +217,7 @@ class _Unsaid:
         reached, nearest, around = self._reached(name, entity, row)
         for names, persons in ((reached.own, nearest), (reached.shared, around)):
             for each in names:
-                ranks = [self.persons.index(person) for person in persons] if entity_of(each) == "individu" else [-1]
+                ranks = [self.persons.index(person) for person in persons] if self.law.entity(each) == "individu" else [-1]
                 yield from (Unknown(each, rank) for rank in ranks)
 
     def _rights_of(self, name: str, entity: str, row: int) -> Iterator[Node]:
@@ -209,17 +225,16 @@ class _Unsaid:
         reached, nearest, around = self._reached(name, entity, row)
         for names, persons in ((reached.own_rights, nearest), (reached.shared_rights, around)):
             for right in names:
-                yield from {(right, entity_of(right), self.situation.group_of(entity_of(right), person)) for person in persons}
+                of = self.law.entity(right)
+                yield from {(right, of, self.situation.group_of(of, person)) for person in persons}
 
     def _reached(self, name: str, entity: str, row: int) -> tuple[Behind, Sequence[int], Sequence[int]]:
         """What a variable reads before any benefit, the persons of whom it may read it, and those of whom it reads what is shared."""
         members = self.situation.members(entity, row)
         around = self._around(members)
         fact_read = Unknown(name, self.persons.index(row) if entity == "individu" else -1) if name in questions() else None
-        if fact_read and self._is_known(fact_read) and self._is_computed(fact_read):
-            reached = facts_before_rights(self.situation.month).get(name, Behind())
-        else:
-            reached = behind([name], self.situation.month, past_rights=False)
+        computed = fact_read is not None and self._is_known(fact_read) and self._is_computed(fact_read)
+        reached = self.law.formula_reads(name) if computed else self.law.reads(name)
         return reached, members if entity == "individu" else around, around
 
     def _is_closed(self, right: str, entity: str, row: int) -> bool:
@@ -227,27 +242,30 @@ class _Unsaid:
         key = (right, entity, row)
         if key not in self._closed:
             self._closed[key] = False  # two benefits that read one another do not close one another
-            self._closed[key] = any(
-                not self.base.values[condition][self.situation.row_of(entity, row, entity_of(condition))]
-                and not self.behind(condition, entity, row)
-                for condition in _conditions(right)
-                if condition in self.base.values
-            )
+            self._closed[key] = any(self._fails(name, entity, row) and not self.behind(name, entity, row) for name in _conditions(right))
         return self._closed[key]
 
-    def _around(self, members: Sequence[int]) -> list[int]:
+    def _fails(self, condition: str, entity: str, row: int) -> bool:
+        """Whether a condition does not hold with what was told; one that the law of the month does not know is left alone."""
+        with suppress(KeyError):
+            return not self.base.values[condition][self.situation.row_of(entity, row, self.law.entity(condition))]
+        return False
+
+    def _around(self, members: tuple[int, ...]) -> list[int]:
         """Those who share a family or a tax household with some persons."""
-        groups = {(entity, self.situation.group_of(entity, each)) for entity in ("famille", "foyer_fiscal") for each in members}
-        return sorted({each for entity, row in groups for each in self.situation.members(entity, row)})
+        if members not in self._near:
+            groups = {(entity, self.situation.group_of(entity, each)) for entity in ("famille", "foyer_fiscal") for each in members}
+            self._near[members] = sorted({each for entity, row in groups for each in self.situation.members(entity, row)})
+        return self._near[members]
 
     def _is_computed(self, unknown: Unknown) -> bool:
         """Whether a formula says a fact that nobody told."""
-        entity, row = entity_of(unknown.name), self._row(unknown)
-        return bool(system().variables[unknown.name].formulas) and not self.situation.tells(unknown.name, entity, row, entity)
+        entity, row = self.law.entity(unknown.name), self._row(unknown)
+        return self.law.has_formula(unknown.name) and not self.situation.tells(unknown.name, entity, row, entity)
 
     def _row(self, unknown: Unknown) -> int:
-        person = self.persons[max(unknown.person, 0)] if unknown.person >= 0 else self.situation.head(self.index)
-        return self.situation.group_of(entity_of(unknown.name), person)
+        person = self.persons[unknown.person] if unknown.person >= 0 else self.head
+        return self.situation.group_of(self.law.entity(unknown.name), person)
 
     def _is_known(self, unknown: Unknown) -> bool:
         if unknown not in self._known:
@@ -258,7 +276,7 @@ class _Unsaid:
 
     def _told_or_idle(self, unknown: Unknown) -> bool:
         """Whether a fact was told, follows from others, is estimated, or is asked of other people."""
-        name, entity, row = unknown.name, entity_of(unknown.name), self._row(unknown)
+        name, entity, row = unknown.name, self.law.entity(unknown.name), self._row(unknown)
         if self.situation.tells(name, entity, row, entity):
             return True
         if unknown.person >= 0 and age(self.situation.persons[row], self.situation.month) < 0:
