@@ -22,10 +22,14 @@ class va_a_l_ecole(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Aller à l'école, au collège ou au lycée, ou faire des études"
+    label = "Avoir l'âge de l'école, du collège ou du lycée, ou faire des études"
 
-    def formula(individu, period):
-        return (individu("scolarite", period) != TypesScolarite.inconnue) + individu("fait_des_etudes", period)
+    def formula(individu, period, parameters):
+        """From the age at which schools may take a child, as for the school canteen."""
+        age = individu("age", period)
+        loi = parameters(period)
+        en_age = (age >= loi.aides_locales.rennes.periscolaire.age_minimum) * (age < loi.geopolitique.age_majorite)
+        return en_age + individu("fait_des_etudes", period)
 
 
 class peut_etre_alternant(Variable):
