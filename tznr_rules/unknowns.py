@@ -31,6 +31,7 @@ from tznr_rules.system import system
 
 Array = NDArray[Any]
 MOST_COMBINATIONS = 256
+FEW_COMBINATIONS = 96  # tried of a right that has more than the most
 MOST_OF_A_FEW = 6  # answers that stand for all those of a fact when the combinations are too many
 FINENESS = {"number": 0.01, "whole": 1}  # the smallest difference between two answers
 SAMPLE = 62  # combinations tried, besides the first and the last, when even a few answers to each fact make too many
@@ -368,7 +369,7 @@ def _few(values: Sequence[tuple[Value, ...]]) -> list[tuple[Value, ...]]:
     chosen = list(values)
     for choices in (False, True):
         for most in range(MOST_OF_A_FEW, 1, -1):
-            if math.prod(map(len, chosen)) <= MOST_COMBINATIONS:
+            if math.prod(map(len, chosen)) <= FEW_COMBINATIONS:
                 return chosen
             chosen = [each[:most] if isinstance(each[0], str) == choices else few for each, few in zip(values, chosen, strict=True)]
     return chosen
@@ -377,7 +378,7 @@ def _few(values: Sequence[tuple[Value, ...]]) -> list[tuple[Value, ...]]:
 def _sampled(values: Sequence[tuple[Value, ...]]) -> Iterator[tuple[Value, ...]]:
     """Every combination or, when there are too many, some spread among them all, the first and the last included."""
     count = math.prod(map(len, values))
-    if count <= MOST_COMBINATIONS:
+    if count <= FEW_COMBINATIONS:
         yield from product(*values)
         return
     for place in dict.fromkeys((0, count - 1, *(int(count * (step * GOLDEN % 1)) for step in range(1, SAMPLE + 1)))):
