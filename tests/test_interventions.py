@@ -389,6 +389,7 @@ def test_a_household_without_income_meets_every_ceiling_of_resources(documents: 
             now = answers.values[condition.variable].astype(bool)
             if condition.variable == "aide_logement_condition_ressources":
                 now |= answers.values["aide_logement_ressources_maximum"] <= 0  # nothing is paid for that dwelling
+                now |= answers.values[condition.observed] > 0  # a student without income is counted a flat one (R822-20 CCH)
             if not now.all():
                 wrong[card.id, condition.variable] = int((~now).sum())
     assert seen > 20
