@@ -15,7 +15,7 @@ import numpy as np
 import openfisca_core.periods as core_periods
 from numpy.typing import NDArray
 from openfisca_core.errors import ParameterNotFoundError
-from openfisca_core.indexed_enums import EnumArray
+from openfisca_core.indexed_enums import Enum, EnumArray
 from openfisca_core.parameters import ParameterNode, ParameterNodeAtInstant, VectorialParameterNodeAtInstant
 from openfisca_core.parameters.helpers import _compose_name
 from openfisca_core.periods import Instant, Period
@@ -163,9 +163,13 @@ def _by_distinct_key(node: ParameterNodeAtInstant, key: Array) -> Any:
 
 
 def _distinct(key: Array) -> tuple[list[Any], Array] | None:
-    """The distinct keys, and which of them each row has; None where they cannot be sorted."""
-    if key.dtype == object or len(key) == 0:
+    """The distinct keys, and which of them each row has; None where they cannot be told apart."""
+    if len(key) == 0:
         return None
+    if key.dtype == object:
+        places: dict[Any, int] = {}
+        rows = np.fromiter((places.setdefault(each, len(places)) for each in key), dtype=np.intp, count=len(key))
+        return ([each.name for each in places], rows) if all(isinstance(each, Enum) for each in places) else None
     if isinstance(key, EnumArray):
         numbers, rows = np.unique(np.asarray(key), return_inverse=True)
         names = key.possible_values.names

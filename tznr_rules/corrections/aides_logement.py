@@ -5,6 +5,7 @@ counts only people who are born, and goes to a dwelling where somebody files a t
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from numpy import clip, finfo, floor, maximum, minimum, ndarray, where
@@ -208,10 +209,11 @@ class cheque_energie:
 class FamilleSi:
     """A family as OpenFisca-France's formulas see it, with some of its figures replaced and what follows from them computed anew."""
 
-    def __init__(self, famille: Any, parameters: Parameters, remplaces: dict[str, ndarray]) -> None:
+    def __init__(self, famille: Any, parameters: Parameters, remplaces: dict[str, ndarray], logement: "Logement | None" = None) -> None:
         self._famille, self._parameters = famille, parameters
         self._donnees, self._valeurs = remplaces, dict(remplaces)
         self._recalcules = RECALCULES_SANS_ENFANTS if "al_nb_personnes_a_charge" in remplaces else RECALCULES
+        self.demandeur = logement or Logement(famille)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._famille, name)
@@ -228,7 +230,22 @@ class FamilleSi:
 
     def avec(self, remplaces: dict[str, ndarray]) -> "FamilleSi":
         """The same family with more figures replaced."""
-        return FamilleSi(self._famille, self._parameters, self._donnees | remplaces)
+        return FamilleSi(self._famille, self._parameters, self._donnees | remplaces, self.demandeur)
+
+
+class Logement:
+    """The person who claims for a family, whose home is read once, however many figures of the family are tried."""
+
+    def __init__(self, famille: Any) -> None:
+        self._famille, self._lus = famille, dict[tuple[str, Any], ndarray]()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._famille.demandeur, name)
+
+    def menage(self, name: str, period: Any) -> ndarray:
+        if (name, period) not in self._lus:
+            self._lus[name, period] = self._famille.demandeur.menage(name, period)
+        return self._lus[name, period]
 
 
 def montant_du_bareme(famille: Any, period: Any, parameters: Parameters) -> ndarray:
@@ -236,14 +253,16 @@ def montant_du_bareme(famille: Any, period: Any, parameters: Parameters) -> ndar
     return _montant_de_l_annee(famille, period, parameters, {}, _montant_verse)
 
 
-def montant_selon_ressources(famille: Any, period: Any, parameters: Parameters, remplaces: dict[str, ndarray]) -> ndarray:
-    """The amount of this home with other resources or another solidarity rent cut."""
-    return _montant_de_l_annee(famille, period, parameters, remplaces, _montant_verse)
+def montant_selon_logement(
+    famille: Any, period: Any, parameters: Parameters, retenu: ndarray, remplaces: dict[str, ndarray] | None = None
+) -> ndarray:
+    """The amount of this home where it is kept, and elsewhere that of a tenant with the highest rent taken into account.
 
-
-def montant_au_loyer_plafond(famille: Any, period: Any, parameters: Parameters, remplaces: dict[str, ndarray]) -> ndarray:
-    """The amount that a tenant with this family has for the highest rent taken into account."""
-    return _montant_de_l_annee(famille, period, parameters, remplaces, _montant_au_loyer_plafond)
+    Args:
+        retenu: of each family, whether its home and its rent are kept.
+        remplaces: figures put in the place of the family's own, as other resources or another solidarity rent cut.
+    """
+    return _montant_de_l_annee(famille, period, parameters, remplaces or {}, partial(_montant_selon_logement, retenu=retenu))
 
 
 def enfants_en_alternance(famille: Any, period: Any, parameters: Parameters) -> ndarray:
@@ -262,11 +281,12 @@ def _montant_de_l_annee(
     famille: Any, period: Any, parameters: Parameters, remplaces: dict[str, ndarray], montant: Callable[..., ndarray]
 ) -> ndarray:
     """The mean of the months with the children in alternating custody and of those without them (Conseil d'État, n° 398563)."""
-    avec = montant(FamilleSi(famille, parameters, remplaces) if remplaces else famille, period, parameters)
+    base = famille if isinstance(famille, FamilleSi) else FamilleSi(famille, parameters, {})
+    avec = montant(base.avec(remplaces) if remplaces else famille, period, parameters)
     alternes = enfants_en_alternance(famille, period, parameters)
     if not alternes.any():
         return avec
-    autre = FamilleSi(famille, parameters, remplaces | {"al_nb_personnes_a_charge": famille("al_nb_personnes_a_charge", period) - alternes})
+    autre = base.avec(remplaces | {"al_nb_personnes_a_charge": famille("al_nb_personnes_a_charge", period) - alternes})
     if "reduction_loyer_solidarite" in remplaces:
         reduction = minimum(remplaces["reduction_loyer_solidarite"], autre("reduction_loyer_solidarite_montant", period))
         autre = autre.avec({"reduction_loyer_solidarite": reduction})
@@ -284,30 +304,81 @@ def _montant_verse(famille: Any, period: Any, parameters: Parameters) -> ndarray
     return montant * (montant >= where(conventionne, seuils.apl, seuils.non_apl))
 
 
-def _montant_au_loyer_plafond(famille: Any, period: Any, parameters: Parameters) -> ndarray:
+def _montant_selon_logement(famille: Any, period: Any, parameters: Parameters, retenu: ndarray) -> ndarray:
+    if retenu.all():
+        return _montant_verse(famille, period, parameters)
     base = famille if isinstance(famille, FamilleSi) else FamilleSi(famille, parameters, {})
     plafond = base("aide_logement_loyer_plafond", period)
-    ici = base.avec({"aide_logement_loyer_reel": plafond, "aide_logement_loyer_retenu": plafond})
+    loyers = {name: where(retenu, base(name, period), plafond) for name in ("aide_logement_loyer_reel", "aide_logement_loyer_retenu")}
+    ici = base.avec(loyers)
     depense = plafond + ici("aide_logement_charges", period)
-    aide = maximum(0, depense - ici("aide_logement_participation_personnelle", period))
+    au_plafond = maximum(0, depense - ici("aide_logement_participation_personnelle", period))
+    aide = where(retenu, ici("aide_logement_montant_selectionne_avant_seuil", period), au_plafond)
     return _montant_verse(ici.avec({"aide_logement_montant_selectionne_avant_seuil": aide}), period, parameters)
 
 
-def ressources_estimees(famille: Any, period: Any, parameters: Parameters, retenu: ndarray, reduction: ndarray) -> ndarray:
-    """The highest resources at which a tenant is still paid, by the scale solved for the resources, before any rounding."""
+def premier_pas_sans_aide(versee: Callable[[ndarray], ndarray], estimation: ndarray) -> ndarray:
+    """The first step of resources at which nothing is paid, looked for from around an estimate.
+
+    Args:
+        versee: whether something is paid at each step of resources; always so below zero.
+        estimation: of each family, about the last step at which something is paid.
+    """
+    bas, haut, ecart = maximum(estimation - 1, -1), estimation + 1, 1
+    while not (paye := versee(bas)).all():
+        bas, haut, ecart = where(paye, bas, maximum(bas - ecart, -1)), where(paye, haut, bas), 2 * ecart
+    ecart = 1
+    while (encore := versee(haut)).any():
+        bas, haut, ecart = where(encore, haut, bas), where(encore, haut + ecart, haut), 2 * ecart
+    while (haut - bas > 1).any():
+        milieu = (bas + haut) >> 1
+        paye = versee(milieu)
+        bas, haut = where(paye, milieu, bas), where(paye, haut, milieu)
+    return haut
+
+
+def dernier_pas_estime(
+    famille: FamilleSi, period: Any, parameters: Parameters, retenu: ndarray, reduction: ndarray, pas: float
+) -> ndarray:
+    """About the last step of resources at which something is paid, from the scale alone, before any rounding."""
+    from openfisca_france.model.base import TypesStatutOccupationLogement as Statut
+
+    estimation = maximum(_ressources_d_un_locataire(famille, period, parameters, retenu, reduction) // pas, -1).astype(int)
+    statut = famille.demandeur.menage("statut_occupation_logement", period)
+    crous = famille.demandeur.menage("logement_crous", period)
+    autre_bareme = retenu * ((statut == Statut.locataire_foyer) + (statut == Statut.primo_accedant) + crous)
+    if not autre_bareme.any():
+        return estimation
+    aide_minimale = _aide_minimale(famille, period, parameters, reduction)
+
+    def versee(rang: ndarray) -> ndarray:
+        aide = famille.avec({"aide_logement_base_ressources": rang * pas})("aides_logement_accedant_et_foyer", period)
+        return where(autre_bareme, (aide >= aide_minimale) | (rang < 0), rang <= estimation)
+
+    return premier_pas_sans_aide(versee, estimation) - 1
+
+
+def _aide_minimale(famille: Any, period: Any, parameters: Parameters, reduction: ndarray) -> ndarray:
+    """The aid of the scale from which something is paid, once the flat cut, the rent cut and the CRDS are taken away."""
     aides = parameters(period).prestations_sociales.aides_logement
-    locatif = aides.allocations_logement.locatif
+    seuils = aides.allocations_logement.locatif.seuils_minimum_versement
+    seuil = where(famille.demandeur.menage("logement_conventionne", period), seuils.apl, seuils.non_apl)
+    net = maximum(seuil, 1) / (1 - parameters(period).prelevements_sociaux.contributions_sociales.crds)
+    retenue = aides.reduction_loyer_solidarite.fraction_baisse_aide_logement * reduction
+    minimale: ndarray = net + aides.allocations_logement.locatif.minoration_forfaitaire + retenue
+    return minimale
+
+
+def _ressources_d_un_locataire(famille: FamilleSi, period: Any, parameters: Parameters, retenu: ndarray, reduction: ndarray) -> ndarray:
+    """The highest resources at which a tenant is still paid, by the scale solved for the resources."""
+    locatif = parameters(period).prestations_sociales.aides_logement.allocations_logement.locatif
     plafond = famille("aide_logement_loyer_plafond", period)
     loyer = where(retenu, famille("aide_logement_loyer_retenu", period), plafond)
-    famille_si = FamilleSi(famille, parameters, {"aide_logement_loyer_retenu": loyer})
+    famille_si = famille.avec({"aide_logement_loyer_retenu": loyer})
     aide_maximale = loyer + famille("aide_logement_charges", period) - famille_si("aide_logement_participation_minimale", period)
     coefficients = locatif.coefficients_degressivite_suppression[famille.demandeur.menage("zone_apl", period)]
     debut, fin = plafond * coefficients.degressivite, plafond * coefficients.suppression
     part = where(retenu, clip((fin - famille("aide_logement_loyer_compare", period)) / (fin - debut), 0, 1), 1)
-    seuils = locatif.seuils_minimum_versement
-    seuil = where(famille.demandeur.menage("logement_conventionne", period), seuils.apl, seuils.non_apl)
-    net = maximum(seuil, 1) / (1 - parameters(period).prelevements_sociaux.contributions_sociales.crds)
-    retenue = aides.reduction_loyer_solidarite.fraction_baisse_aide_logement * reduction
-    aide_minimale = (net + locatif.minoration_forfaitaire + retenue) / maximum(part, finfo(float).eps)
+    aide_minimale = _aide_minimale(famille, period, parameters, reduction) / maximum(part, finfo(float).eps)
     marge = (aide_maximale - aide_minimale) / famille_si("aide_logement_taux_participation_personnelle", period)
     return where(marge < 0, -1, famille("aide_logement_R0", period) + marge)

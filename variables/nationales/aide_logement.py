@@ -1,17 +1,12 @@
 """Housing aid (APL, ALF, ALS): which one it is, and the conditions that decide whether it is paid."""
 
-from numpy import ceil, maximum, ones, select, where, zeros_like
+from numpy import ceil, ones, select, where, zeros_like
 from numpy import logical_not as not_
 from openfisca_core.model_api import MONTH, Enum, Variable, round_, set_input_dispatch_by_period
 from openfisca_france.entities import Famille, Individu
 from openfisca_france.model.base import TypesStatutOccupationLogement as Statut
 
-from tznr_rules.corrections.aides_logement import (
-    montant_au_loyer_plafond,
-    montant_du_bareme,
-    montant_selon_ressources,
-    ressources_estimees,
-)
+from tznr_rules.corrections.aides_logement import FamilleSi, dernier_pas_estime, montant_selon_logement, premier_pas_sans_aide
 
 L822_2 = [
     "Article L822-2 du code de la construction et de l'habitation",
@@ -232,8 +227,7 @@ class aide_logement_condition_ressources(Variable):
     reference = D823_16
 
     def formula(famille, period, parameters):
-        au_plafond = montant_au_loyer_plafond(famille, period, parameters, {})
-        return where(famille("aide_logement_logement_retenu", period), montant_du_bareme(famille, period, parameters), au_plafond) > 0
+        return montant_selon_logement(famille, period, parameters, famille("aide_logement_logement_retenu", period)) > 0
 
 
 class aide_logement_reduction_possible(Variable):
@@ -259,30 +253,19 @@ class aide_logement_ressources_maximum(Variable):
     reference = D823_16
 
     def formula(famille, period, parameters):
-        """The first step of resources at which nothing is paid: estimated by the scale of tenants, then verified on the amount itself."""
+        """The first step of resources at which nothing is paid: estimated by the scale, then verified on the amount itself."""
         pas = parameters(period).aides_nationales.aide_logement.arrondi_ressources
         retenu = famille("aide_logement_logement_retenu", period)
+        famille_si = FamilleSi(famille, parameters, {})
 
         def versee(rang, reduction):
             remplaces = {"aide_logement_base_ressources": rang * pas, "reduction_loyer_solidarite": reduction}
-            ici = montant_selon_ressources(famille, period, parameters, remplaces) if retenu.any() else 0
-            ailleurs = 0 if retenu.all() else montant_au_loyer_plafond(famille, period, parameters, remplaces)
-            return (where(retenu, ici, ailleurs) > 0) | (rang < 0)
+            return (montant_selon_logement(famille_si, period, parameters, retenu, remplaces) > 0) | (rang < 0)
 
         reduction = famille("aide_logement_reduction_possible", period)
         if reduction.any():
             fin = ceil(famille("reduction_loyer_solidarite_plafond_ressources", period) * 12 / pas)
             sans_reduction = (famille("reduction_loyer_solidarite", period) == 0) & versee(fin, zeros_like(reduction))
             reduction = where(versee(fin - 1, reduction) | sans_reduction, 0, reduction)
-
-        estimation = maximum(ressources_estimees(famille, period, parameters, retenu, reduction) // pas, -1).astype(int)
-        bas, haut = maximum(estimation - 1, -1), estimation + 1
-        paye = versee(bas, reduction)
-        bas, haut = where(paye, bas, -1), where(paye, haut, bas)
-        while (encore := versee(haut, reduction)).any():
-            bas, haut = where(encore, haut, bas), where(encore, haut + haut + 1, haut)
-        while (haut - bas > 1).any():
-            milieu = (bas + haut) >> 1
-            paye = versee(milieu, reduction)
-            bas, haut = where(paye, milieu, bas), where(paye, haut, milieu)
-        return haut * pas
+        estimation = dernier_pas_estime(famille_si, period, parameters, retenu, reduction, pas)
+        return premier_pas_sans_aide(lambda rang: versee(rang, reduction), estimation) * pas
