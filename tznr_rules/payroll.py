@@ -5,9 +5,9 @@ Read backwards it gives the gross pay within two cents, because OpenFisca rounds
 once more on the gross amounts around, and the one whose net pay is the one given is kept.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from typing import Any
 
@@ -19,10 +19,13 @@ from openfisca_core.simulations import Simulation, SimulationBuilder
 from tznr_rules.system import in_force
 
 Array = NDArray[np.float64]
+Rows = NDArray[np.intp]
 
 STEPS: Array = np.concatenate([np.arange(0.0, 600.0, 5.0), np.arange(600.0, 12_000.0, 20.0), np.geomspace(12_000.0, 120_000.0, 60)])
 
 ADULT = np.datetime64("1980-01-01")  # pay does not depend on age; an apprentice is said to be one
+TAXED = 5_000.0  # euros a month: on such a pension, every contribution is due at its rate
+MOST_SOLVED = 100_000  # amounts remembered for each law
 PUBLIC = ("public_titulaire_etat", "public_titulaire_militaire", "public_titulaire_territoriale", "public_titulaire_hospitaliere")
 
 
@@ -33,6 +36,10 @@ class Pay:
     gross: Array
     taxable: Array
     net: Array
+
+    def readings(self) -> Array:
+        """Gross, taxable and net, a row each."""
+        return np.stack([self.gross, self.taxable, self.net])
 
 
 @dataclass(frozen=True)
@@ -60,20 +67,40 @@ def salary(category: str, apprentice: bool, month: str, amounts: Array, given: s
         amounts: euros a month.
         given: which reading ``amounts`` is.
     """
-    stretch = _stretch(month, float(amounts.max(initial=0.0)))
+    pay = np.empty((3, len(amounts)))
+    high = amounts > _ceiling(month) / 2
+    for members in (np.flatnonzero(~high), np.flatnonzero(high)):
+        if len(members):
+            pay[:, members] = _salary(category, apprentice, _stretch(month, float(amounts[members].max())), amounts[members], given)
+    return Pay(*pay)
+
+
+def _salary(category: str, apprentice: bool, stretch: str, amounts: Array, given: str) -> Array:
+    """Gross, taxable and net pay, a row each, of amounts that are all low or all high."""
     table = _salary_table(category, apprentice, stretch)
     if given != "net":
-        return table.read(amounts, given)
-    known = _refined.setdefault(table.law, {})
-    missing = np.array([amount for amount in np.unique(amounts) if float(amount) not in known])
-    if len(missing):
-        pay = _refine(category, apprentice, stretch, table.read(missing, "net"))
-        known.update(zip(missing.tolist(), zip(pay.gross.tolist(), pay.taxable.tolist(), strict=True), strict=True))
-    gross, taxable = np.array([known[float(amount)] for amount in amounts]).T if len(amounts) else (amounts, amounts)
-    return Pay(gross, taxable, amounts)
+        return table.read(amounts, given).readings()
+    return _solved("salaire", table.law).read(amounts, lambda new: _refine(category, apprentice, stretch, table.read(new, "net")))
 
 
-_refined: dict[bytes, dict[float, tuple[float, float]]] = {}
+class _Solved(dict[float, tuple[float, ...]]):
+    """The gross, taxable and net readings of amounts that were solved: solving costs much, and the same amounts come back."""
+
+    def read(self, amounts: Array, solve: Callable[[Array], Pay]) -> Array:
+        """The three readings of amounts, a row each; those that are new are solved."""
+        distinct, which = np.unique(amounts, return_inverse=True)
+        if len(self) > MOST_SOLVED:
+            self.clear()
+        new = np.array([amount for amount in distinct.tolist() if amount not in self])
+        if len(new):
+            self.update(zip(new.tolist(), zip(*solve(new).readings().tolist(), strict=True), strict=True))
+        return np.array([self[amount] for amount in distinct.tolist()])[which].T
+
+
+@lru_cache(maxsize=1024)
+def _solved(*alike: Hashable) -> _Solved:
+    """What was solved for the incomes that the law treats alike."""
+    return _Solved()
 
 
 def _refine(category: str, apprentice: bool, month: str, guess: Pay) -> Pay:
@@ -96,24 +123,36 @@ def replacement(kind: str, month: str, amounts: Array, rfr: Array, nbptr: Array,
         amounts: euros a month.
         rfr: reference tax income of two years before, one per person.
         nbptr: number of tax shares of two years before, one per person.
+        given: which reading ``amounts`` is.
     """
-    gross_name, taxable_name, net_name = REPLACEMENT[kind]
-    target = {"gross": gross_name, "taxable": taxable_name, "net": net_name}[given]
     january = f"{month[:4]}-01"
+    pay = np.empty((3, len(amounts)))
+    for members, notice, rates in _treated_alike(kind, january, rfr, nbptr):
+        known = _solved(kind, january, given, rates)
+        pay[:, members] = known.read(amounts[members], partial(_solve, partial(_readings, kind, january, *notice), given))
+    return Pay(*pay)
 
-    def readings(gross: Array) -> Pay:
-        simulation = _people(len(gross))
-        notice = str(int(month[:4]) - 2)
-        simulation.set_input("rfr", notice, rfr)
-        simulation.set_input("nbptr", notice, nbptr)
-        simulation.set_input(gross_name, january, gross)
-        return Pay(gross, *(simulation.calculate(name, january).astype(float) for name in (taxable_name, net_name)))
 
-    def miss(gross: Array) -> Array:
-        pay = readings(gross)
-        return {gross_name: pay.gross, taxable_name: pay.taxable, net_name: pay.net}[target] - amounts
+def _treated_alike(kind: str, january: str, rfr: Array, nbptr: Array) -> Iterator[tuple[Rows, tuple[float, float], bytes]]:
+    """People by rate of contributions: who they are, the tax notice of one of them, and what tells the rate from the others.
 
-    return readings(_solve(miss, amounts))
+    Nothing but the rate depends on the notice, and it shows in what is left of an amount on which every contribution is due.
+    """
+    notices, of_person = np.unique(np.stack([rfr, nbptr]), axis=1, return_inverse=True)
+    left = _readings(kind, january, notices[0], notices[1], np.full(notices.shape[1], TAXED)).readings()
+    rates, example, alike = np.unique(left, axis=1, return_index=True, return_inverse=True)
+    for number, (reference, shares) in enumerate(notices.T[example].tolist()):
+        yield np.flatnonzero(alike.ravel()[of_person.ravel()] == number), (reference, shares), rates[:, number].tobytes()
+
+
+def _readings(kind: str, january: str, rfr: Array | float, nbptr: Array | float, gross: Array) -> Pay:
+    """What OpenFisca's formulas leave of gross amounts."""
+    gross_name, *others = REPLACEMENT[kind]
+    simulation = _people(len(gross))
+    for name, known in (("rfr", rfr), ("nbptr", nbptr)):
+        simulation.set_input(name, str(int(january[:4]) - 2), np.broadcast_to(known, gross.shape))
+    simulation.set_input(gross_name, january, gross)
+    return Pay(gross, *(simulation.calculate(name, january).astype(float) for name in others))
 
 
 REPLACEMENT = {
@@ -122,26 +161,32 @@ REPLACEMENT = {
 }
 
 
-def _solve(miss: Callable[[Array], Array], start: Array, steps: int = 12, cent: float = 0.002) -> Array:
-    """The root of an increasing function of each element, by secants kept inside a bracket."""
-    low, high = start * 0.5, start * 1.5 + 1
-    guess, error = start.copy(), miss(start)
-    previous, previous_error = guess * 1.05 + 1, None
+def _solve(readings: Callable[[Array], Pay], given: str, amounts: Array, steps: int = 12, cent: float = 0.002) -> Pay:
+    """The pay whose reading is the one given, an increasing function of the gross amount, by secants kept inside a bracket."""
+
+    def miss(pay: Pay) -> Array:
+        return np.asarray(getattr(pay, given) - amounts)
+
+    low, high = amounts * 0.5, amounts * 1.5 + 1
+    pay = readings(amounts)
+    error, previous, previous_error = miss(pay), pay.gross * 1.05 + 1, None
     for _ in range(steps):
         if np.all(np.abs(error) < cent):
             break
+        guess = pay.gross
         low, high = np.where(error < 0, guess, low), np.where(error > 0, guess, high)
         if previous_error is None:
-            previous_error = miss(previous)
+            previous_error = miss(readings(previous))
         slope = np.divide(error - previous_error, guess - previous, out=np.ones_like(guess), where=np.abs(guess - previous) > 1e-9)
         step = guess - np.divide(error, slope, out=np.zeros_like(guess), where=slope > 1e-3)
         following = np.where(np.abs(error) < cent, guess, np.where((step > low) & (step < high), step, (low + high) / 2))
         previous, previous_error = guess, error
-        guess, error = following, miss(following)
-    return guess
+        pay = readings(following)
+        error = miss(pay)
+    return pay
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _salary_table(category: str, apprentice: bool, month: str) -> Table:
     grid = _grid(month)
     taxable, net = _salaries(category, apprentice, month, grid)
@@ -185,10 +230,13 @@ def _people(count: int) -> Simulation:
 
 def _stretch(month: str, largest: float) -> str:
     """The first month since which contributions have not changed; for high pay, on which a ceiling that counts days bears, the month."""
-    ceiling = in_force().parameters.prelevements_sociaux.pss.plafond_securite_sociale_mensuel.get_at_instant(f"{month}-01")
-    if largest > ceiling / 2:
-        return month
-    return max(change for change in _changes() if change <= month)
+    return month if largest > _ceiling(month) / 2 else max(change for change in _changes() if change <= month)
+
+
+@lru_cache(maxsize=256)
+def _ceiling(month: str) -> float:
+    """The ceiling of social security, euros a month."""
+    return float(in_force().parameters.prelevements_sociaux.pss.plafond_securite_sociale_mensuel.get_at_instant(f"{month}-01"))
 
 
 @lru_cache(maxsize=1)
