@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
@@ -14,6 +15,14 @@ if os.environ.get("CI"):
 SCENARIOS = Path(__file__).parent / "scenarios"
 HOUSEHOLDS = SCENARIOS / "households"
 collect_ignore = ["tznr_rules/parameters", "tznr_rules/variables"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The tests share a cache of their own, new each time (decision 0018)."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        place = TemporaryDirectory()
+        os.environ["TZNR_RULES_CACHE_DIR"] = place.name
+        config.add_cleanup(place.cleanup)
 
 
 def pytest_collect_file(parent: pytest.Collector, file_path: Path) -> pytest.Collector | None:

@@ -10,9 +10,9 @@ ORDER = (  # from the top to the leaves: a module imports only what stands below
     *("cli", "timelines", "changes", "levers", "reconciliation", "suppositions"),
     *("evaluation", "interactions", "worlds", "freshness", "reasons", "batch", "verdicts", "unknowns", "reads", "columns", "simulation"),
     *("lived", "incomes", "situation", "assumptions", "composition", "payroll"),
-    *("moved", "household", "description", "communes", "facts", "system", "engine", "local_values", "corrections"),
+    *("moved", "household", "description", "communes", "facts", "system", "loading", "engine", "local_values", "corrections", "zones"),
     *("agenda", "report", "sheet", "asking", "interplay", "speech", "dues", "events", "wording", "languages"),
-    *("catalogue", "reading", "periods", "errors", "locations"),
+    *("catalogue", "reading", "cache", "fingerprint", "periods", "errors", "locations"),
 )
 
 

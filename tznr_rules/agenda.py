@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import groupby
-from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from typing import TYPE_CHECKING, Any
 
 from tznr_rules import wording
 from tznr_rules.events import Shown
 from tznr_rules.languages import FRENCH, VOICES, Voice, filled, voice
 from tznr_rules.locations import TEMPLATES
 from tznr_rules.report import Assumption, Event, Provenance, as_plain, schema_of
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 TEXT_WIDTH = 88
 ASSUMED = ("law", "incomes", "notices", "receipts", "month")
@@ -141,7 +142,9 @@ def _wrapped(text: str, lead: str = "") -> str:
 
 
 @lru_cache(maxsize=len(VOICES))
-def _templates(speaker: Voice) -> Environment:
+def _templates(speaker: Voice) -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache, partial
 
-import yaml
-
 from tznr_rules import wording
 from tznr_rules.catalogue import questions
 from tznr_rules.composition import ADULTS, TAX_MAJORITY, Composition, Place, age
@@ -17,6 +15,7 @@ from tznr_rules.household import Household, Notices, Person
 from tznr_rules.languages import Words, filled
 from tznr_rules.locations import CATALOGUE
 from tznr_rules.periods import Series, Value, at_month, explicit, months, spread
+from tznr_rules.reading import shipped
 from tznr_rules.report import Assumption
 from tznr_rules.system import system
 
@@ -53,7 +52,7 @@ TAX_CHOICE_ENDS = 25
 
 @lru_cache(maxsize=1)
 def _sentences() -> dict[str, dict[str, str]]:
-    content: dict[str, dict[str, str]] = yaml.safe_load((CATALOGUE / "assumptions.yaml").read_text(encoding="utf-8"))
+    content: dict[str, dict[str, str]] = shipped(CATALOGUE / "assumptions.yaml")
     return content
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from tznr_rules.errors import BenefitUnknown, LawError, nearest
 from tznr_rules.locations import CATALOGUE
+from tznr_rules.reading import shipped
 
 Domain = Literal["ressources", "sante", "logement", "mobilite", "loisirs", "numerique", "energie", "enfance", "etudes", "emploi", "justice"]
 Comparison = Literal["at_least", "at_most", "more_than", "less_than", "equals"]
@@ -189,7 +190,7 @@ def read(path: Path) -> Card:
         LawError: the card is not a valid one; the message names the file and every fault.
     """
     try:
-        content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        content: dict[str, Any] = shipped(path) or {}
         return Card(**{"id": path.stem, "level": path.parent.name, **content})
     except (ValidationError, yaml.YAMLError, TypeError) as error:
         raise LawError(f"{path.name}: {error}") from error
@@ -214,7 +215,7 @@ def calendar() -> dict[str, Rhythm]:
     """
     path = CATALOGUE / "calendar.yaml"
     try:
-        return {name: Rhythm(**content) for name, content in yaml.safe_load(path.read_text(encoding="utf-8")).items()}
+        return {name: Rhythm(**content) for name, content in shipped(path).items()}
     except (ValidationError, yaml.YAMLError, TypeError) as error:
         raise LawError(f"{path.name}: {error}") from error
 
@@ -223,7 +224,7 @@ def calendar() -> dict[str, Rhythm]:
 def not_assessed() -> tuple[Gap, ...]:
     """The known rights of the territory that no card computes, theme by theme."""
     files = sorted((CATALOGUE / "not_assessed").glob("*.yaml"))
-    return tuple(Gap(**entry) for path in files for entry in yaml.safe_load(path.read_text(encoding="utf-8")) or ())
+    return tuple(Gap(**entry) for path in files for entry in shipped(path) or ())
 
 
 @lru_cache(maxsize=1)
@@ -235,7 +236,7 @@ def questions() -> dict[str, QuestionCard]:
     """
     found: dict[str, QuestionCard] = {}
     for path in sorted((CATALOGUE / "questions").glob("*.yaml")):
-        content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        content: dict[str, Any] = shipped(path) or {}
         twice = sorted(found.keys() & content.keys())
         if twice:
             raise LawError(f"questions/{path.name}: {', '.join(twice)} already has a question in another file")

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, Union
 
-import yaml
-
 from tznr_rules.errors import LawError, VoiceUnknown
 from tznr_rules.locations import WORDS
+from tznr_rules.reading import shipped
 
 Language = Literal["fr", "en"]
 VOICES = {("fr", "plain"): "fr", ("fr", "falc"): "falc", ("en", "plain"): "en"}
@@ -109,7 +108,7 @@ def own_sentences(name: str) -> Mapping[str, str]:
     """The sentences that a voice says itself, by ``section.name``."""
     found: dict[str, str] = {}
     for path in sorted((WORDS / name).glob("*.yaml")):
-        found |= _flat(path.stem, yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+        found |= _flat(path.stem, shipped(path) or {})
     return found
 
 
@@ -125,7 +124,7 @@ def translations(name: str) -> Mapping[str, str]:
     entries = (
         entry
         for path in sorted((WORDS / name / "catalogue").glob("*.yaml"))
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8")) or ()
+        for entry in shipped(path) or ()
     )
     return {entry["fr"]: entry[name] for entry in entries}
 

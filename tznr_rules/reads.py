@@ -10,14 +10,14 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
 from openfisca_core.tracers import SimpleTracer
 
-from tznr_rules import lived, simulation
+from tznr_rules import cache, lived, simulation
 from tznr_rules.catalogue import Card, cards, questions
 from tznr_rules.household import parse
 from tznr_rules.locations import CATALOGUE
-from tznr_rules.system import MODELLED, cached, rules, system
+from tznr_rules.reading import shipped
+from tznr_rules.system import MODELLED, cached, in_force, rules, system
 
 Edges = Mapping[str, frozenset[str]]
 
@@ -88,7 +88,15 @@ def _changes() -> tuple[str, ...]:
 
 @cached(maxsize=32, law=rules)
 def _recorded(month: str) -> Edges:
-    documents = yaml.safe_load((CATALOGUE / "reference_households.yaml").read_text(encoding="utf-8"))
+    """Recorded once for the law of everybody; once in each process for one that has values of its own, or other formulas."""
+    law = system()
+    if law is not in_force() or law.made_of is None:
+        return _record(month)
+    return cache.kept(f"reads-{month}", law.made_of, lambda: _record(month))
+
+
+def _record(month: str) -> Edges:
+    documents = shipped(CATALOGUE / "reference_households.yaml")
     for person in (person for document in documents for person in document["personnes"]):
         person["date_naissance"] = f"{int(month[:4]) - person.pop('age')}-01-01"
     built = lived.build([parse({**document, "date": month}) for document in documents], simulation.estimate_notices)

@@ -10,8 +10,6 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from tznr_rules import asking, dues, interplay, sheet, speech, wording
 from tznr_rules.catalogue import Comparison, Domain, Periodicity
 from tznr_rules.errors import BenefitUnknown, nearest
@@ -21,6 +19,7 @@ from tznr_rules.locations import TEMPLATES
 
 if TYPE_CHECKING:
     import pandas
+    from jinja2 import Environment
 
 Status = Literal["granted", "refused", "undetermined"]
 Unit = Literal["EUR", "percent", "right"]
@@ -490,7 +489,9 @@ def _row(month: str, benefit: Benefit) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=len(VOICES))
-def _templates(spoken: Voice) -> Environment:
+def _templates(spoken: Voice) -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=lambda name: name is None or name.endswith(".html.jinja"),

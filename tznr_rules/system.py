@@ -8,19 +8,25 @@ from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from openfisca_core.parameters import ParameterNode
+from openfisca_core.parameters import Parameter, ParameterAtInstant, ParameterNode, ParameterScale, ParameterScaleBracket
 from openfisca_france import CountryTaxBenefitSystem as FranceTaxBenefitSystem
 
-from tznr_rules import engine, local_values
-from tznr_rules.corrections import apply_corrections
+from tznr_rules import cache, engine, local_values
+from tznr_rules.corrections import correct_formulas, correct_values
+from tznr_rules.fingerprint import fingerprint
+from tznr_rules.loading import QuickLoading
 from tznr_rules.locations import PARAMETERS, VARIABLES
 from tznr_rules.report import LocalValue
+from tznr_rules.zones import keep_zones
 
 MEMORY = "_remembered"  # the attribute of a law that holds what is remembered of it
+PARAMETER_CLASSES = frozenset(
+    (kind.__module__, kind.__name__) for kind in (Parameter, ParameterAtInstant, ParameterNode, ParameterScale, ParameterScaleBracket)
+)
 MODELLED = ("2024-01", "2027-03")  # the next uprating of most benefits, in April 2027, is not voted yet
 
 
-class CountryTaxBenefitSystem(FranceTaxBenefitSystem):  # type: ignore[misc]
+class CountryTaxBenefitSystem(QuickLoading, FranceTaxBenefitSystem):  # type: ignore[misc]
     """OpenFisca-France, corrected to today's law, plus the measures of Rennes.
 
     The name is the one that ``openfisca test --country-package tznr_rules`` looks for.
@@ -32,18 +38,35 @@ class CountryTaxBenefitSystem(FranceTaxBenefitSystem):  # type: ignore[misc]
     """
 
     local_values: tuple[LocalValue, ...] = ()
+    made_of: str | None = None
 
     def __init__(self, *, corrected: bool = True) -> None:
         engine.quicken()
-        super().__init__()
-        self.add_variables_from_directory(str(VARIABLES))
-        self.parameters.merge(ParameterNode(directory_path=str(PARAMETERS)))
+        self._corrected, self.made_of = corrected, fingerprint()
+        with cache.without_collection():
+            super().__init__()
+            self.add_variables_from_directory(str(VARIABLES))
+        keep_zones(self.variables["zone_apl"])
         if corrected:
-            apply_corrections(self)
+            correct_formulas(self)
             self._fill_blanks(os.environ.get(local_values.VARIABLE))
+
+    def load_parameters(self, path_to_yaml_dir: str) -> None:
+        """Load the values of OpenFisca-France and ours, corrected, from the cache when it has them."""
+
+        def read() -> ParameterNode:
+            FranceTaxBenefitSystem.load_parameters(self, path_to_yaml_dir)
+            self.parameters.merge(ParameterNode(directory_path=str(PARAMETERS)))
+            if self._corrected:
+                correct_values(self.parameters)
+            return self.parameters
+
+        name = "law" if self._corrected else "law-uncorrected"
+        self.parameters = cache.kept(name, self.made_of or fingerprint(), read, PARAMETER_CLASSES)
 
     def _fill_blanks(self, file: str | None) -> None:
         if file:
+            self.made_of = None  # from here on it is the law of one installation
             self.local_values = local_values.load(Path(file), self.parameters)
             local_values.apply(self, self.local_values)
 

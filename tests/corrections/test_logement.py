@@ -90,7 +90,7 @@ def test_shared_ownership_by_category_of_household_and_for_who_owns_nothing() ->
 
 
 def test_the_table_of_zones_is_read_as_openfisca_france_reads_it() -> None:
-    from tznr_rules.corrections.logement import zones_abc
+    from tznr_rules.zones import zones_abc
 
     assert zones_abc()["35238"] == "A"
     assert len(zones_abc()) > 34000

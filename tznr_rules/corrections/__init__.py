@@ -61,8 +61,18 @@ def value_corrections() -> ParameterNode:
 
 def apply_corrections(system: TaxBenefitSystem) -> None:
     """Correct the values and the formulas of a system in place."""
-    overlay(system.parameters, value_corrections())
+    correct_values(system.parameters)
     system._parameters_at_instant_cache.clear()
+    correct_formulas(system)
+
+
+def correct_values(parameters: ParameterNode) -> None:
+    """Correct the values of a law in place."""
+    overlay(parameters, value_corrections())
+
+
+def correct_formulas(system: TaxBenefitSystem) -> None:
+    """Correct the formulas of a system in place."""
     for corrected, _ in formula_corrections():
         body: dict[str, Any] = {key: value for key, value in vars(corrected).items() if key.startswith("formula")}
         system.update_variable(type(corrected.__name__, (Variable,), body))

@@ -1,11 +1,11 @@
 """Social housing, shared ownership of homes on leased land, the rent cut of social tenants and the rent aid of apprentices."""
 
-from functools import lru_cache
 from typing import Any
 
 from numpy import array, minimum, ndarray, select
 
 from tznr_rules.corrections import Correction
+from tznr_rules.zones import zones_abc
 
 
 class reduction_loyer_solidarite:
@@ -135,15 +135,6 @@ class bail_reel_solidaire:
         for condition in ("sans_logement", "ressources"):
             droit = droit * menage(f"bail_reel_solidaire_condition_{condition}", period)
         return droit
-
-
-@lru_cache(maxsize=1)
-def zones_abc() -> dict[str, str]:
-    """The zone of each commune, by its code."""
-    from openfisca_france.model.prestations.bail_reel_solidaire import bail_reel_solidaire_zones_elligibles
-
-    zones: dict[str, str] = bail_reel_solidaire_zones_elligibles()
-    return zones
 
 
 def _plafond_brs(zone: Any, rang: ndarray, personnes: ndarray) -> ndarray:
