@@ -52,7 +52,7 @@ def unknowns_over_nothing(household: Household, times: int) -> tuple[float, floa
     """A report with its unknown answers over one that tries none."""
 
     def without() -> None:
-        with patch.object(unknowns._Unsaid, "sets", lambda *_: {}):
+        with patch.object(unknowns.Worlds, "_unsaid", lambda *_: {}):
             evaluate([household])
 
     return ratio(lambda: evaluate([household]), without, times)

@@ -8,7 +8,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent / "tznr_rules"
 ORDER = (  # from the top to the leaves: a module imports only what stands below it
     *("cli", "timelines", "changes", "levers", "reconciliation", "suppositions"),
-    *("evaluation", "interactions", "worlds", "freshness", "reasons", "batch", "verdicts", "unknowns", "reads", "columns", "simulation"),
+    *("evaluation", "interactions", "worlds", "freshness", "reasons", "batch", "verdicts"),
+    *("unknowns", "doubts", "reads", "columns", "simulation"),
     *("lived", "incomes", "situation", "assumptions", "composition", "payroll"),
     *("moved", "household", "description", "communes", "facts", "system", "loading", "engine", "local_values", "corrections", "zones"),
     *("agenda", "report", "sheet", "asking", "interplay", "speech", "dues", "events", "wording", "languages"),

@@ -11,17 +11,18 @@ from tznr_rules import lived, simulation
 from tznr_rules.catalogue import Card, cards
 from tznr_rules.columns import Columns, concerned, entity_of
 from tznr_rules.errors import PeriodNotModelled
-from tznr_rules.household import Household
+from tznr_rules.household import Household, parse
 from tznr_rules.periods import at_month
 from tznr_rules.reads import asked
 from tznr_rules.situation import Situation
-from tznr_rules.system import MODELLED
+from tznr_rules.system import MODELLED, cached
 from tznr_rules.unknowns import Worlds
 from tznr_rules.verdicts import RANK, verdict
 
 Array = NDArray[Any]
 REFUSED, UNDETERMINED, GRANTED = RANK["refused"], RANK["undetermined"], RANK["granted"]
 NOT_MODELLED = -1
+ADULT = "1980-01-01"  # the birth of whoever stands for anybody
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,21 @@ def compute(households: Sequence[Household], chosen: Sequence[Card], *, beyond: 
     if not MODELLED[0] <= month <= (month if beyond else MODELLED[1]):
         raise PeriodNotModelled(f"date: {month} is outside the law that is modelled, from {MODELLED[0]} to {MODELLED[1]}.")
     modelled = [card for card in chosen if card.models(month)]
-    everything = [name for card in modelled for name in card.variables()]
     decisive = [name for card in modelled for name in (card.variable, *(condition.variable for condition in card.conditions))]
-    built, base = _run(households, [*(everything if reports else decisive), *asked()], reports)
-    known = base if reports else _run(households[:1], everything)[1]
-    held = tuple(card for card in modelled if known.hold(card))
-    return Computed(built, held, Worlds(base, held))
+    names = [name for card in modelled for name in card.variables()] if reports else decisive
+    built, base = _run(households, [*names, *asked()], reports)
+    held = [card.id for card in modelled if base.hold(card)] if reports else _held(month, tuple(card.id for card in modelled))
+    known = tuple(card for card in modelled if card.id in held)
+    return Computed(built, known, Worlds(base, known))
+
+
+@cached(maxsize=32)
+def _held(month: str, benefits: tuple[str, ...]) -> frozenset[str]:
+    """The benefits of which the law of a month has every value that a report reads, whoever it is about."""
+    chosen = cards(list(benefits))
+    anybody = parse({"date": month, "personnes": [{"date_naissance": ADULT}]})
+    columns = _run([anybody], [name for card in chosen for name in card.variables()])[1]
+    return frozenset(card.id for card in chosen if columns.hold(card))
 
 
 def _run(households: Sequence[Household], names: Sequence[str], assumptions: bool = False) -> tuple[Situation, Columns]:
@@ -115,9 +125,9 @@ def _decide(card: Card, column: int, computed: Computed, results: Results) -> No
     """Fill the column of one card: row by row of its entity, then household by household."""
     situation, worlds = computed.situation, computed.worlds
     entity = entity_of(card.variable)
-    held = {each.variable: _seen(each.variable, entity, worlds.base).astype(bool) for each in card.conditions}
+    held = {each.variable: worlds.base.seen(each.variable, entity).astype(bool) for each in card.conditions}
     met = np.logical_and.reduce([np.ones(situation.count(entity), dtype=bool), *held.values()])
-    low = np.where(met, np.round(_seen(card.variable, entity, worlds.base).astype(float), 2), 0.0)
+    low = np.where(met, np.round(worlds.base.seen(card.variable, entity).astype(float), 2), 0.0)
     status = np.where(low > 0, GRANTED, REFUSED).astype(np.int8)
     high, exact = low.copy(), np.ones(len(low), dtype=bool)
     for row in worlds.rows_in_doubt(card.id):
@@ -136,16 +146,6 @@ def _decide(card: Card, column: int, computed: Computed, results: Results) -> No
             found[:, column] = 0.0
             np.maximum.at(found[:, column], owner, amounts[rows])
     results.met.update(held)
-
-
-def _seen(name: str, entity: str, columns: Columns) -> Array:
-    """A column as seen from the rows of an entity: its own, or that of the group in which their first person is."""
-    other, values = entity_of(name), columns.values[name]
-    if entity == other:
-        return values
-    situation = columns.situation
-    first = np.arange(len(situation.persons)) if entity == "individu" else situation.groups[entity].first
-    return values[first if other == "individu" else situation.groups[other].of_person[first]]
 
 
 def _received(households: Sequence[Household], chosen: Sequence[Card]) -> Array:

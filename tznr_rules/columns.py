@@ -11,7 +11,6 @@ from openfisca_core.errors import ParameterNotFoundError
 
 from tznr_rules.assumptions import MAJORITY, WORKING_AGE
 from tznr_rules.catalogue import Card
-from tznr_rules.composition import age
 from tznr_rules.situation import Situation
 from tznr_rules.system import cached, in_force, system
 
@@ -29,6 +28,14 @@ class Columns:
         """A value as seen from a row of an entity: its own, or that of the group it is in."""
         return plain(self.values[name][self.situation.row_of(entity, row, entity_of(name))])
 
+    def seen(self, name: str, entity: str) -> Array:
+        """A column as seen from the rows of an entity: its own, or that of the group in which their first person is."""
+        other, values = entity_of(name), self.values[name]
+        if entity == other:
+            return values
+        first = np.arange(len(self.situation.persons)) if entity == "individu" else self.situation.groups[entity].first
+        return values[first if other == "individu" else self.situation.groups[other].of_person[first]]
+
     def hold(self, card: Card) -> bool:
         """Whether the law of the month has every value that a benefit, its conditions and its thresholds read."""
         if not self.values.keys() >= set(card.variables()):
@@ -45,7 +52,7 @@ def concerned(card: Card, situation: Situation) -> NDArray[np.bool_]:
     everyone of a household in which there is nobody of that kind."""
     if entity_of(card.variable) != "individu":
         return np.ones(situation.count(entity_of(card.variable)), dtype=bool)
-    ages = np.array([age(person, situation.month) for person in situation.persons])
+    ages = situation.ages
     asked = (ages >= (WORKING_AGE if card.subjects == "adults" else 0)) & ((ages < MAJORITY) | (card.subjects != "children"))
     nobody = np.bincount(situation.person_household, asked, minlength=len(situation.households)) == 0
     rows: NDArray[np.bool_] = asked | nobody[situation.person_household]

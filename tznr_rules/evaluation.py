@@ -150,7 +150,7 @@ def _figure(variable: str) -> Figure:
 
 def _benefit(card: Card, worlds: Worlds, household: int) -> Benefit:
     built = worlds.base.situation
-    subjects = [_subject_result(card, worlds, row) for row in worlds.rows_of[card.id][household]]
+    subjects = [_subject_result(card, worlds, row) for row in worlds.rows_asked(card, household)]
     best = max(range(len(subjects)), key=lambda position: (*_nearness(subjects[position]), -position))
     status = max((each.status for each in subjects), key=RANK.__getitem__)
     low, high = (together(card, [limits[end] for limits in map(_limits, subjects)]) for end in (0, 1))
@@ -253,7 +253,7 @@ def _questions(results: Sequence[Benefit], worlds: Worlds, household: int) -> tu
     paths: dict[str, set[Unknown]] = defaultdict(set)
     for benefit in results:
         card = catalogue.catalogue()[benefit.id]
-        for row, result in zip(worlds.rows_of[card.id][household] if benefit.by_subject else (), benefit.by_subject, strict=True):
+        for row, result in zip(worlds.rows_asked(card, household) if benefit.by_subject else (), benefit.by_subject, strict=True):
             matter = worlds.matters.get((card.id, row))
             if matter is None or result.status != "undetermined":
                 continue

@@ -35,7 +35,7 @@ def explain(card: Card, worlds: Worlds, row: int) -> tuple[Reason, ...]:
 def _reason(condition: ConditionCard, entity: str, worlds: Worlds, matter: Matter | None, row: int) -> Reason:
     met = holds(condition, matter, worlds, entity, row)
     figures = [each for each in (condition.observed, condition.threshold) if each and "." not in each]
-    depends = met is not None and any(worlds.unsaid_behind(each, entity, row) for each in (condition.variable, *figures))
+    depends = met is not None and any(worlds.in_doubt(each, entity, row) for each in (condition.variable, *figures))
     if not depends or matter is None or worlds.columns is None:
         return _seen(condition, entity, worlds.base, row, met)
     members = worlds.base.situation.members(entity, row)

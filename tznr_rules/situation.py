@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from openfisca_core.periods import DateUnit
 from openfisca_core.variables import Variable
 
-from tznr_rules.composition import Composition
+from tznr_rules.composition import Composition, age
 from tznr_rules.household import Household, Person
 from tznr_rules.periods import Series, explicit, months, spread, years
 from tznr_rules.report import Assumption
@@ -83,6 +83,16 @@ class Situation:
     assumed_receipts: dict[str, Array] = field(default_factory=dict)
     assumptions: tuple[list[Assumption], ...] = ()
     not_claimed: dict[str, Array] = field(default_factory=dict)
+
+    @cached_property
+    def ages(self) -> Array:
+        """The age of each person in the month, in years; below zero before their birth."""
+        return np.array([age(person, self.month) for person in self.persons])
+
+    @cached_property
+    def heads(self) -> Array:
+        """The row of the demandeur of each household."""
+        return np.array([self.head(household) for household in range(len(self.households))])
 
     def count(self, entity: str) -> int:
         return len(self.persons) if entity == "individu" else self.groups[entity].count

@@ -11,23 +11,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
 from itertools import product
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from tznr_rules import lived, simulation
-from tznr_rules.assumptions import WAGE, asks_income
 from tznr_rules.catalogue import Card, ConditionCard, catalogue, questions
-from tznr_rules.columns import Columns, entity_of, parameter_value, rows_of
-from tznr_rules.composition import age
+from tznr_rules.columns import Columns, concerned, entity_of, parameter_value, rows_of
+from tznr_rules.doubts import Doubts, law_reads
 from tznr_rules.facts import NOT_KNOWN, PLACES, fact
 from tznr_rules.household import Household
 from tznr_rules.periods import Value
-from tznr_rules.reads import Behind, behind, facts_before_rights
+from tznr_rules.reads import Behind
 from tznr_rules.situation import Situation
-from tznr_rules.system import system
 
 Array = NDArray[Any]
 MOST_COMBINATIONS = 256
@@ -77,7 +75,7 @@ class Matter:
 class Worlds:
     """The worlds of a batch of households: their answers, and the columns computed for them.
 
-    ``matters`` are by card, or condition, and row of the batch; ``rows_of`` gives the rows of whom each card is asked, by household.
+    ``matters`` are by card, or condition, and row of the batch.
     """
 
     def __init__(self, base: Columns, cards: Sequence[Card]) -> None:
@@ -86,38 +84,56 @@ class Worlds:
         self.answers: list[Answers] = []
         self.matters: dict[tuple[str, int], Matter] = {}
         self.columns: Columns | None = None
-        self.rows_of = {card.id: rows_of(card, base.situation) for card in cards}
-        households = base.situation.households
-        law = _Law(base.situation.month)
-        self._unsaid = [_Unsaid(base, index, law) for index in range(len(households))]
+        self._rows: dict[str, list[list[int]]] = {}
+        self._doubts = Doubts(base, cards)
+        self._in_doubt: dict[str, list[int]] = {}
         pending: list[Household] = []
         wanted: dict[str, None] = {}
-        for index, (household, unsaid) in enumerate(zip(households, self._unsaid, strict=True)):
+        for index, (unsaid, doubtful) in self._unsaid(cards).items():
             sets: dict[tuple[str, int], tuple[Unknown, ...]] = {}
-            for card in cards:
-                for row in self.rows_of[card.id][index]:
-                    sets |= unsaid.sets(card, row)
+            for card, row in doubtful:
+                sets |= unsaid.sets(card, row)
             answers, complete = _worlds(sets.values(), unsaid)
             answered = [frozenset(each) for each in answers]
             at = {unknowns: _answering(answered, unknowns, len(pending)) for unknowns in complete}
             self.matters |= {key: Matter(unknowns, at[unknowns], complete[unknowns]) for key, unknowns in sets.items()}
-            pending += [tell(household, each) for each in answers]
+            pending += [tell(base.situation.households[index], each) for each in answers]
             self.answers += answers
-        open_cards = {card for card, _ in self.matters}
+        for name, row in self.matters:
+            self._in_doubt.setdefault(name, []).append(row)
         for card in cards:
-            if card.id in open_cards:
+            if card.id in self._in_doubt:
                 wanted |= dict.fromkeys([card.variable, *(condition.variable for condition in card.conditions)])
         if pending:
             built = lived.build(pending, simulation.estimate_notices, assumptions=False)
             self.columns = Columns(built, simulation.run(built, wanted))
 
-    def unsaid_behind(self, name: str, entity: str, row: int) -> frozenset[Unknown]:
-        """The facts not told that a variable reads for a row of the batch."""
-        return self._unsaid[int(self.base.situation.owner(entity)[row])].behind(name, entity, row)
+    def _unsaid(self, cards: Sequence[Card]) -> dict[int, tuple["_Unsaid", list[tuple[Card, int]]]]:
+        """By household, what it did not tell, and the rows of whom that may change a benefit."""
+        found: dict[int, tuple[_Unsaid, list[tuple[Card, int]]]] = {}
+        situation = self.base.situation
+        for card in cards:
+            owner = situation.owner(entity_of(card.variable))
+            for row in np.flatnonzero(self._doubts.rows_of(card) & concerned(card, situation)).tolist():
+                index = int(owner[row])
+                if index not in found:
+                    found[index] = (_Unsaid(self.base, index, self._doubts), [])
+                found[index][1].append((card, row))
+        return dict(sorted(found.items()))
+
+    def in_doubt(self, name: str, entity: str, row: int) -> bool:
+        """Whether something that nobody told may change a variable for a row of the batch."""
+        return self._doubts.may_change_at(name, entity, row)
+
+    def rows_asked(self, card: Card, household: int) -> list[int]:
+        """The rows of a household of whom a benefit is asked."""
+        if card.id not in self._rows:
+            self._rows[card.id] = rows_of(card, self.base.situation)
+        return self._rows[card.id][household]
 
     def rows_in_doubt(self, card: str) -> list[int]:
         """The rows of whom a missing fact can change a benefit."""
-        return [row for name, row in self.matters if name == card]
+        return self._in_doubt.get(card, [])
 
     def rows(self, matter: Matter, entity: str, person: int) -> Array:
         """The row, in each world of a matter, of a person of the batch or of the group in which they are."""
@@ -152,40 +168,24 @@ def tell(household: Household, answers: Mapping[Unknown, Value]) -> Household:
     return household.model_copy(update={"personnes": tuple(persons), **groups})
 
 
-class _Law:
-    """What the variables of the law of a month read, looked up once for a batch."""
-
-    def __init__(self, month: str) -> None:
-        before_rights, variables = facts_before_rights(month), system().variables
-        self.entity = cache(entity_of)
-        self.reads = cache(lambda name: behind([name], month, past_rights=False))
-        self.formula_reads = cache(lambda name: before_rights.get(name, Behind()))
-        self.has_formula = cache(lambda name: bool(variables[name].formulas))
-
-
 class _Unsaid:
     """The facts that one household of a batch did not tell, and which of them can change a right."""
 
-    def __init__(self, base: Columns, index: int, law: "_Law") -> None:
+    def __init__(self, base: Columns, index: int, doubts: Doubts) -> None:
         self.base = base
         self.situation: Situation = base.situation
-        self.index = index
-        self.law = law
+        self.doubts = doubts
+        self.law = law_reads(base.situation.month)
         self.persons = self.situation.persons_of(index)
         self.head = self.situation.head(index)
         self.values: dict[Unknown, tuple[Value, ...]] = {}
-        self._known: dict[Unknown, bool] = {}
         self._behind: dict[Node, frozenset[Unknown]] = {}
-        self._closed: dict[Node, bool] = {}
         self._near: dict[tuple[int, ...], list[int]] = {}
 
     def sets(self, card: Card, row: int) -> dict[tuple[str, int], tuple[Unknown, ...]]:
         """The facts not told that can change a right for a row, and each of its conditions when they are too many to be tried together."""
         entity = entity_of(card.variable)
-        names = [condition.variable for condition in card.conditions]
-        if any(not self.base.value(name, entity, row) and not self.behind(name, entity, row) for name in names):
-            return {}  # a condition that they cannot change refuses the right
-        found = {name: self.behind(name, entity, row) for name in names}
+        found = {condition.variable: self.behind(condition.variable, entity, row) for condition in card.conditions}
         whole = frozenset().union(*found.values()) | self.behind(card.variable, entity, row)
         chosen = {card.id: whole} | ({} if self.count(whole) <= MOST_COMBINATIONS else found)
         return {(name, row): tuple(sorted(unknowns)) for name, unknowns in chosen.items() if unknowns}
@@ -208,7 +208,7 @@ class _Unsaid:
                     elif self._is_computed(unknown):
                         ahead += _new((unknown.name, self.law.entity(unknown.name), self._row(unknown)), seen)
                 for right in self._rights_of(*node):
-                    if not self._is_closed(*right):
+                    if not self.doubts.is_closed(right[0], right[2]):
                         ahead += _new(right, seen)
             self._behind[start] = frozenset(found)
         return self._behind[start]
@@ -238,20 +238,6 @@ class _Unsaid:
         reached = self.law.formula_reads(name) if computed else self.law.reads(name)
         return reached, members if entity == "individu" else around, around
 
-    def _is_closed(self, right: str, entity: str, row: int) -> bool:
-        """Whether a benefit is refused by a condition that no missing fact can change."""
-        key = (right, entity, row)
-        if key not in self._closed:
-            self._closed[key] = False  # two benefits that read one another do not close one another
-            self._closed[key] = any(self._fails(name, entity, row) and not self.behind(name, entity, row) for name in _conditions(right))
-        return self._closed[key]
-
-    def _fails(self, condition: str, entity: str, row: int) -> bool:
-        """Whether a condition does not hold with what was told; one that the law of the month does not know is left alone."""
-        with suppress(KeyError):
-            return not self.base.values[condition][self.situation.row_of(entity, row, self.law.entity(condition))]
-        return False
-
     def _around(self, members: tuple[int, ...]) -> list[int]:
         """Those who share a family or a tax household with some persons."""
         if members not in self._near:
@@ -269,26 +255,12 @@ class _Unsaid:
         return self.situation.group_of(self.law.entity(unknown.name), person)
 
     def _is_known(self, unknown: Unknown) -> bool:
-        if unknown not in self._known:
-            self._known[unknown] = self._told_or_idle(unknown)
-            if not self._known[unknown]:
-                self.values[unknown] = _values(unknown.name, self.base, self._row(unknown))
-        return self._known[unknown]
-
-    def _told_or_idle(self, unknown: Unknown) -> bool:
-        """Whether a fact was told, follows from others, is estimated, or is asked of other people."""
-        name, entity, row = unknown.name, self.law.entity(unknown.name), self._row(unknown)
-        if self.situation.tells(name, entity, row, entity):
+        row = self._row(unknown)
+        if not self.doubts.unknown[unknown.name][row]:
             return True
-        if unknown.person >= 0 and age(self.situation.persons[row], self.situation.month) < 0:
-            return True
-        if name == WAGE:
-            return not asks_income(self.situation.compositions[self.index].places[unknown.person], self.situation.month)
-        variable = system().variables[name]
-        if variable.formulas and (variable.value_type is not bool or self.base.values[name][row]):
-            return True
-        gate = questions()[name].asked_of
-        return gate is not None and not self.base.value(gate, entity, row)
+        if unknown not in self.values:
+            self.values[unknown] = _values(unknown.name, self.base, row)
+        return False
 
 
 def _new(node: Node, seen: set[Node]) -> list[Node]:
@@ -296,12 +268,6 @@ def _new(node: Node, seen: set[Node]) -> list[Node]:
     found = [] if node in seen else [node]
     seen.add(node)
     return found
-
-
-@lru_cache(maxsize=1024)
-def _conditions(right: str) -> tuple[str, ...]:
-    """The conditions of the benefit whose variable this is."""
-    return tuple(condition.variable for card in catalogue().values() if card.variable == right for condition in card.conditions)
 
 
 def _values(name: str, base: Columns, row: int) -> tuple[Value, ...]:

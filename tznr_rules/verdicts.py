@@ -50,7 +50,7 @@ def conditions(card: Card, worlds: Worlds, row: int) -> list[tuple[ConditionCard
 def holds(condition: ConditionCard, matter: Matter | None, worlds: Worlds, entity: str, row: int) -> bool | None:
     """Whether a condition is met whatever the answers that nobody gave; None when they decide."""
     name, base = condition.variable, worlds.base
-    if not worlds.unsaid_behind(name, entity, row):
+    if not worlds.in_doubt(name, entity, row):
         return bool(base.values[name][row])
     if matter is None or not matter.complete or worlds.columns is None:
         return None
