@@ -1,5 +1,6 @@
 """What was lived, written as facts, changes no figure: it only spares the engine the walk back into the past."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ def plain(built: Situation) -> Simulation:
     """OpenFisca-France alone, told the gross incomes and nothing of what was received or of tax notices."""
     incomes = {name for name in LOOKED_BACK if name not in GROSS}
     facts = {name: columns for name, columns in built.facts.items() if name not in COMPUTED and name not in incomes}
-    return simulation._prepared(Situation(**{**vars(built), "facts": facts, "known": {}}), system(corrected=False), {})
+    return simulation._prepared(replace(built, facts=facts, known={}), system(corrected=False), {})
 
 
 def lived(document: dict[str, Any], index: int, built: Situation, past: Simulation) -> dict[str, Any]:

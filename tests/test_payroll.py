@@ -69,6 +69,24 @@ def test_a_pension_is_read_at_the_rate_of_the_tax_notice(amounts: list[float], r
 
 def test_the_stretches_of_the_law_are_those_of_its_parameters() -> None:
     """A table is shared by the months in which no contribution and no minimum wage changes."""
-    assert payroll._stretch("2026-11", 1500.0) == "2026-06"
-    assert payroll._stretch("2026-11", 3500.0) == "2026-11"
+    assert payroll._stretch("2026-11") == "2026-06"
     assert system() is system()
+
+
+def test_the_pay_of_each_is_the_same_alone_and_with_the_others() -> None:
+    """On high pay bears a ceiling that counts the days of the month; on the others of the batch it bears not."""
+    amounts, months = np.array([[1500.0, 0.0, 9000.0], [0.0, 600.5, 9000.0]]), ("2026-02", "2026-11")
+    together = payroll.salaries("prive_cadre", False, months, amounts)
+    for place, month in enumerate(months):
+        for person, amount in enumerate(amounts[place]):
+            alone = payroll.salary("prive_cadre", False, month, np.array([amount]))
+            assert (alone.readings()[:, 0] == together.readings()[:, place, person]).all()
+
+
+def test_a_pension_solved_with_others_is_the_one_solved_alone() -> None:
+    amounts, rfr, shares = np.array([900.0, 900.0, 1500.0, 0.0]), np.array([9e3, 4e4, 9e3, 0.0]), np.array([1.0, 1.0, 2.5, 1.0])
+    for kind in payroll.REPLACEMENT:
+        together = payroll.replacement(kind, "2026-11", amounts, rfr, shares)
+        payroll._solved.cache_clear()
+        each = [payroll.replacement(kind, "2026-11", amounts[[at]], rfr[[at]], shares[[at]]) for at in range(len(amounts))]
+        assert [pay.gross[0] for pay in each] == together.gross.tolist()

@@ -1,6 +1,8 @@
 """Pay, unemployment benefits and pensions of every month, in their net, taxable and gross readings, from whichever was told."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,9 +11,9 @@ from numpy.typing import NDArray
 from tznr_rules import payroll
 from tznr_rules.composition import age, apprentice
 from tznr_rules.facts import fact
-from tznr_rules.household import Person, TaxNotice
-from tznr_rules.periods import Series, Value, at_month, months, spread, years
-from tznr_rules.situation import Rows, Situation
+from tznr_rules.household import TaxNotice
+from tznr_rules.periods import Series, at_month, months, months_of, spread, years
+from tznr_rules.situation import Rows, Situation, amounts, columns_of, mask_of
 from tznr_rules.system import system
 
 Array = NDArray[Any]
@@ -29,36 +31,65 @@ TURNOVER = {  # of an auto-entrepreneur, by the scheme whose flat allowance turn
     "rpns_auto_entrepreneur_CA_bnc": ("regime_micro_bnc",),
 }
 DEPENDANT = "personne_a_charge"
+SHARED = "traitements_salaires_pensions_rentes"
+BESIDE_WAGES = ("rpns_", "revenus_", "f1", "f2", "f3", "f4", "f5", "f6")  # how the names of other incomes begin
 INCOMES = (*SALARY, *(name for names in payroll.REPLACEMENT.values() for name in names))
 
 
-def _monthly(situation: Situation, series_of: dict[int, Series]) -> Table:
-    """A monthly income as a table (months, persons); nothing given is zero."""
-    wanted = months(situation.month)
-    table = np.zeros((len(wanted), len(situation.persons)))
-    for row, series in series_of.items():
-        table[:, row] = [float(value or 0.0) for value in spread(series, wanted)]
-    return table
+def _tables(situation: Situation, names: Sequence[str], given: Rows) -> dict[str, Table]:
+    """Monthly incomes as tables (months, persons), euros; nothing given is zero."""
+    wanted, count = months(situation.month), len(situation.persons)
+    tables = {name: np.zeros((len(wanted), count)) for name in names}
+    for name in names:
+        if given[name]:
+            np.stack(list(columns_of(given[name], wanted, np.zeros(count), amounts).values()), out=tables[name])
+    return tables
 
 
 def _write_table(situation: Situation, name: str, table: Table) -> None:
-    situation.facts[name] = {month: column.astype(np.float32) for month, column in zip(months(situation.month), table, strict=True)}
+    """Write a monthly income; the months in which everyone earns the same share a column."""
+    same = [False, *(table[1:] == table[:-1]).all(axis=1).tolist()]
+    columns: dict[str, Array] = {}
+    column: Array = table[0]
+    for month, as_before, values in zip(months(situation.month), same, table, strict=True):
+        column = column if as_before else values.astype(np.float32)
+        columns[month] = column
+    situation.facts[name] = columns
+
+
+def _complete(tables: dict[str, Table], told: dict[str, Array], names: Sequence[str], cells: tuple[Array, Array], pay: payroll.Pay) -> None:
+    """Write the readings that were not told.
+
+    Args:
+        told: the persons who told each reading.
+        names: of the gross, taxable and net readings.
+        cells: month and person of each amount of ``pay``, as positions in the tables.
+    """
+    places, persons = cells
+    for name, values in zip(names, (pay.gross, pay.taxable, pay.net), strict=True):
+        untold = ~told[name][persons]
+        tables[name][places[untold], persons[untold]] = values[untold]
 
 
 def complete_profits(situation: Situation, rows: Rows) -> None:
     """The profits of the self-employed: OpenFisca's means tests read either the profit or the taxable profit, people tell one of them."""
-    wanted = years(situation.month)
-    for row in range(len(situation.persons)):
-        taxable = rows.get(TAXABLE_PROFIT, {}).get(row)
-        told = [name for name in (MONTHLY_PROFIT, *TURNOVER, *YEARLY_PROFITS) if row in rows.get(name, {})]
-        if taxable is not None and not told:
-            rows.setdefault(OTHER_PROFIT, {})[row] = taxable
-        elif told and taxable is None:
-            profits: dict[str, Value] = {year: sum(_profit_of_year(name, rows[name][row], year, told) for name in told) for year in wanted}
-            rows.setdefault(TAXABLE_PROFIT, {})[row] = profits
-    if TAXABLE_PROFIT in rows:  # the others have none, unless a figure of their tax return tells one
-        silent = (row for row, person in enumerate(situation.persons) if not any(_of_the_year(name) for name in person.facts))
-        rows[TAXABLE_PROFIT] = dict.fromkeys(silent, 0.0) | rows[TAXABLE_PROFIT]
+    told: dict[int, list[str]] = defaultdict(list)
+    for name in (MONTHLY_PROFIT, *TURNOVER, *YEARLY_PROFITS):
+        for row in rows.get(name, ()):
+            told[row].append(name)
+    taxable = rows.get(TAXABLE_PROFIT, {})
+    profits: dict[int, Series] = {
+        row: {year: sum(_profit_of_year(name, rows[name][row], year, names) for name in names) for year in years(situation.month)}
+        for row, names in told.items()
+        if row not in taxable
+    }
+    others = {row: series for row, series in taxable.items() if row not in told}
+    if others:
+        rows[OTHER_PROFIT] = others | rows.get(OTHER_PROFIT, {})
+    if taxable or profits:  # the others have none, unless a figure of their tax return tells one
+        yearly = {name for name in rows if _of_the_year(name)}
+        silent = (row for row, person in enumerate(situation.persons) if yearly.isdisjoint(person.facts))
+        rows[TAXABLE_PROFIT] = dict.fromkeys(silent, 0.0) | taxable | profits
 
 
 def _of_the_year(name: str) -> bool:
@@ -72,8 +103,8 @@ def _profit_of_year(name: str, series: Series, year: str, told: Sequence[str]) -
         return float(at_month(series, year) or 0.0)
     if name in TURNOVER and MONTHLY_PROFIT in told:
         return 0.0
-    amounts = sum(float(amount or 0.0) for amount in spread(series, [f"{year}-{number:02d}" for number in range(1, 13)]))
-    return amounts * (1 - _flat_allowance(name, year)) if name in TURNOVER else amounts
+    total = sum(float(amount or 0.0) for amount in spread(series, months_of(year)))
+    return total * (1 - _flat_allowance(name, year)) if name in TURNOVER else total
 
 
 def _flat_allowance(name: str, year: str) -> float:
@@ -85,86 +116,76 @@ def _flat_allowance(name: str, year: str) -> float:
 
 def write_salaries(situation: Situation, given: Rows) -> None:
     """Net, taxable and gross pay of everyone in every month, from whichever of them was told."""
-    wanted = months(situation.month)
-    tables = {name: _monthly(situation, given[name]) for name in SALARY}
-    kinds: dict[tuple[str, bool, str, str], list[int]] = {}
-    for row, person in enumerate(situation.persons):
-        category = str(at_month(person.facts.get("categorie_salarie"), situation.month) or "prive_non_cadre")
-        readings = [(reading, name) for reading, names in READINGS.items() for name in names if row in given[name]]
-        if readings:
-            kinds.setdefault((category, apprentice(person, situation.month), *readings[0]), []).append(row)
-    for (category, in_training, reading, source), members in kinds.items():
+    tables = _tables(situation, SALARY, given)
+    told = {name: mask_of(len(situation.persons), given[name]) for name in SALARY}
+    for (category, in_training, reading, source), members in _employees(situation, given).items():
         gross_name = "traitement_indiciaire_brut" if category in payroll.PUBLIC else "salaire_de_base"
-        for index, month in enumerate(wanted):
-            amounts = tables[source][index, members]
-            if not amounts.any():
-                continue
-            pay = payroll.salary(category, in_training, month, amounts, reading)
-            for name, values in ((gross_name, pay.gross), ("salaire_imposable", pay.taxable), ("salaire_net", pay.net)):
-                for position, row in enumerate(members):
-                    if row not in given[name] and amounts[position]:  # no pay is no pay, whatever the others of the batch earn
-                        tables[name][index, row] = values[position]
+        earned = tables[source][:, members]
+        places, who = np.nonzero(earned)  # no pay is no pay, whatever the others of the batch earn
+        pay = payroll.salaries(category, in_training, months(situation.month), earned, reading)
+        of_cells = payroll.Pay(*pay.readings()[:, places, who])
+        _complete(tables, told, (gross_name, "salaire_imposable", "salaire_net"), (places, members[who]), of_cells)
     for name, table in tables.items():
-        if table.any() or name in ("salaire_net", "salaire_imposable", "salaire_de_base"):
+        if name != "traitement_indiciaire_brut" or table.any():
             _write_table(situation, name, table)
+
+
+def _employees(situation: Situation, given: Rows) -> dict[tuple[str, bool, str, str], Array]:
+    """Who told a pay, by category, whether they are apprentices, and the first of the readings that they told."""
+    month = situation.month
+    readings = [(reading, name) for reading, names in READINGS.items() for name in names]
+    found: dict[tuple[str, bool, str, str], list[int]] = defaultdict(list)
+    for row in {row for name in SALARY for row in given[name]}:
+        person = situation.persons[row]
+        category = str(at_month(person.facts.get("categorie_salarie"), month) or "prive_non_cadre")
+        reading, name = next((reading, name) for reading, name in readings if row in given[name])
+        found[category, apprentice(person, month), reading, name].append(row)
+    return {kind: np.array(rows) for kind, rows in found.items()}
 
 
 def write_replacement_incomes(situation: Situation, given: Rows, estimate_notices: EstimateNotices) -> None:
     """Unemployment benefits and pensions: their gross and taxable readings depend on the tax notice, told or estimated."""
     wanted = months(situation.month)
-    tables = {name: _monthly(situation, given[name]) for names in payroll.REPLACEMENT.values() for name in names}
-    concerned = sorted({row for names in payroll.REPLACEMENT.values() for name in names for row in given[name]})
-    position_of = {row: position for position, row in enumerate(concerned)}
-    if concerned:
-        rfr, shares = _notices_of(situation, np.array(concerned), tables, estimate_notices)
-    for kind, names in payroll.REPLACEMENT.items():
-        gross_name, taxable_name, net_name = names
-        for reading, source in (("net", net_name), ("gross", gross_name), ("taxable", taxable_name)):
-            members = [row for row in given[source] if reading == "net" or row not in given[net_name]]
-            if not members or not tables[source][:, members].any():
-                continue
-            positions = [position_of[row] for row in members]
-            cache: dict[tuple[str, bytes], payroll.Pay] = {}
-            for index, month in enumerate(wanted):
-                amounts = tables[source][index, members]
-                if not amounts.any():
-                    continue
-                key = (month[:4], amounts.tobytes())
-                if key not in cache:
-                    notice = _notice_year(month, wanted)
-                    cache[key] = payroll.replacement(kind, month, amounts, rfr[notice][positions], shares[notice][positions], reading)
-                pay = cache[key]
-                for name, values in ((gross_name, pay.gross), (taxable_name, pay.taxable), (net_name, pay.net)):
-                    for position, row in enumerate(members):
-                        if row not in given[name]:
-                            tables[name][index, row] = values[position]
-        for name in names:
-            if name != gross_name or tables[name].any():
+    names_of = payroll.REPLACEMENT
+    tables = _tables(situation, [name for names in names_of.values() for name in names], given)
+    told = {name: mask_of(len(situation.persons), given[name]) for name in tables}
+    notices = _notices_of(situation, tables, estimate_notices)
+    for kind, (gross, taxable, net) in names_of.items():
+        for reading, source in (("net", net), ("gross", gross), ("taxable", taxable)):
+            members = np.flatnonzero(told[source] & ~told[net] if source != net else told[net])
+            for year in years(situation.month):
+                first = wanted.index(f"{year}-01")
+                months_paid, who = np.nonzero(tables[source][first : first + 12, members])
+                if len(who):
+                    places, persons = first + months_paid, members[who]
+                    rfr, shares = (figures[persons] for figures in notices[_notice_year(year, wanted)])
+                    pay = payroll.replacement(kind, wanted[first], tables[source][places, persons], rfr, shares, reading)
+                    _complete(tables, told, (gross, taxable, net), (places, persons), pay)
+        for name in (gross, taxable, net):
+            if name != gross or tables[name].any():
                 _write_table(situation, name, tables[name])
 
 
-def _notice_year(month: str, wanted: Sequence[str]) -> str:
-    """The tax notice that decides a month: of two years before, or the oldest that we know."""
-    return str(max(int(month[:4]) - 2, int(wanted[0][:4])))
+def _notice_year(year: str, wanted: Sequence[str]) -> str:
+    """The tax notice that decides a year: of two years before, or the oldest that we know."""
+    return str(max(int(year) - 2, int(wanted[0][:4])))
 
 
-def _notices_of(
-    situation: Situation, members: Array, tables: dict[str, Table], estimate_notices: EstimateNotices
-) -> tuple[dict[str, Table], dict[str, Table]]:
-    """Reference income and tax shares of some persons, by year: their notice, or the engine's estimate, net amounts taken as taxable."""
-    provisional = Situation(**{**vars(situation), "facts": dict(situation.facts), "known": dict(situation.known)})
-    for kind in payroll.REPLACEMENT:
-        _, taxable_name, net_name = payroll.REPLACEMENT[kind]
-        taxable = np.where(tables[taxable_name] > 0, tables[taxable_name], tables[net_name])
-        _write_table(provisional, taxable_name, taxable)
+def _notices_of(situation: Situation, tables: dict[str, Table], estimate_notices: EstimateNotices) -> dict[str, tuple[Array, Array]]:
+    """Reference income and tax shares of each person, by year: their notice, or the engine's estimate, net amounts taken as taxable.
+
+    It is empty when nobody has an income that depends on them.
+    """
+    if not any(table.any() for table in tables.values()):
+        return {}
+    provisional = replace(situation, facts=dict(situation.facts), known=dict(situation.known))
+    for _, taxable_name, net_name in payroll.REPLACEMENT.values():
+        _write_table(provisional, taxable_name, np.where(tables[taxable_name] > 0, tables[taxable_name], tables[net_name]))
         _write_table(provisional, net_name, tables[net_name])
-    of_person = situation.groups["foyer_fiscal"].of_person[members]
-    wanted = years(situation.month)[:-1]
-    notices = estimate_notices(provisional, wanted)
-    return (
-        {year: notices["rfr"][year][of_person].astype(float) for year in wanted},
-        {year: notices["nbptr"][year][of_person].astype(float) for year in wanted},
-    )
+    of_person = situation.groups["foyer_fiscal"].of_person
+    wanted = sorted({_notice_year(year, months(situation.month)) for year in years(situation.month)})
+    found = estimate_notices(provisional, wanted)
+    return {year: (found["rfr"][year][of_person].astype(float), found["nbptr"][year][of_person].astype(float)) for year in wanted}
 
 
 def write_notice_incomes(situation: Situation) -> None:
@@ -172,23 +193,34 @@ def write_notice_incomes(situation: Situation) -> None:
 
     It is left to the monthly incomes when they say more than the notice does: other kinds of income, an age or disability allowance.
     """
-    name = "traitements_salaires_pensions_rentes"
+    shared: dict[str, dict[int, float]] = defaultdict(dict)
     taxes = situation.groups["foyer_fiscal"]
-    for row, year, teller, notice in told_notices(situation):
-        if notice.rbg is not None or str(year) not in years(situation.month)[:-1]:
+    more_than_wages = _more_than_wages(situation)
+    taxable = {year: _taxable_of_year(situation, year) for year in years(situation.month)[:-1]}
+    for row, number, teller, notice in told_notices(situation):
+        year = str(number)
+        if notice.rbg is not None or year not in taxable:
             continue
         declarants = [person for person in situation.members("foyer_fiscal", row) if taxes.roles[person] != DEPENDANT]
         filers = declarants if teller is None else [teller]
-        if any(_more_than_wages(situation.persons[person], situation.month) for person in filers):
-            continue
-        incomes = np.array([_taxable_of_year(situation, person, str(year)) for person in filers])
-        shares = incomes / incomes.sum() if incomes.sum() > 0 else np.eye(1, len(filers)).ravel()
-        columns = situation.facts.setdefault(name, {})
-        known = situation.known.setdefault(name, {})
-        column = columns.setdefault(str(year), np.zeros(len(situation.persons), dtype=np.float32))
-        mask = known.setdefault(str(year), np.zeros(len(situation.persons), dtype=bool))
-        for person, share in zip(filers, shares, strict=True):
-            column[person], mask[person] = notice.rfr * share, True
+        if not any(more_than_wages(person) for person in filers):
+            incomes = taxable[year][filers].astype(float)
+            shares = incomes / incomes.sum() if incomes.sum() > 0 else np.eye(1, len(filers)).ravel()
+            shared[year] |= zip(filers, (notice.rfr * shares).tolist(), strict=True)
+    for year, by_person in shared.items():
+        _share(situation, year, by_person)
+
+
+def _share(situation: Situation, year: str, by_person: dict[int, float]) -> None:
+    """Write what the notice of a year says that some persons earned."""
+    columns, known = situation.facts.setdefault(SHARED, {}), situation.known.setdefault(SHARED, {})
+    count = len(situation.persons)
+    mask = mask_of(count, by_person)
+    if year in columns:
+        mask |= known.get(year, True)
+    column = np.array(columns.get(year, np.zeros(count)), dtype=np.float32)
+    column[list(by_person)] = list(by_person.values())
+    columns[year], known[year] = column, mask
 
 
 def told_notices(situation: Situation) -> Iterator[tuple[int, int, int | None, TaxNotice]]:
@@ -198,25 +230,38 @@ def told_notices(situation: Situation) -> Iterator[tuple[int, int, int | None, T
     own is not that of the people whose return they are on.
     """
     taxes = situation.groups["foyer_fiscal"]
-    heads = {situation.group_of("foyer_fiscal", situation.head(index)): told for index, told in enumerate(situation.households)}
-    for row, household in heads.items():
-        yield from ((row, year, None, notice) for year, notice in household.avis_imposition.items())
+    heads = zip(situation.heads, situation.households, strict=True)
+    of_households = {taxes.row_of[head]: household.avis_imposition for head, household in heads}
+    for row, notices in of_households.items():
+        yield from ((row, year, None, notice) for year, notice in notices.items())
     for person, described in enumerate(situation.persons):
-        row = int(taxes.of_person[person])
-        told = heads[row].avis_imposition if row in heads else {}
-        others = [each for each in situation.members("foyer_fiscal", row) if taxes.roles[each] != DEPENDANT and each != person]
-        for year, notice in described.avis_imposition.items() if taxes.roles[person] != DEPENDANT else ():
-            if year not in told:
+        if not described.avis_imposition or taxes.roles[person] == DEPENDANT:
+            continue
+        row = taxes.row_of[person]
+        others = [each for each in taxes.members[row] if taxes.roles[each] != DEPENDANT and each != person]
+        for year, notice in described.avis_imposition.items():
+            if year not in of_households.get(row, {}):
                 alone = any(year in situation.persons[each].avis_imposition for each in others)
                 yield row, year, person if alone else None, notice
 
 
-def _more_than_wages(person: Person, month: str) -> bool:
-    others = any(name.startswith(("rpns_", "revenus_", "f1", "f2", "f3", "f4", "f5", "f6")) for name in person.facts)
+def _more_than_wages(situation: Situation) -> Callable[[int], bool]:
+    """Whether a person has other kinds of income than wages, or an age or disability allowance."""
+    month = situation.month
     senior = system().get_parameters_at_instant(month).prestations_sociales.solidarite_insertion.minimum_vieillesse.aspa.age_min
-    return others or age(person, month) >= senior or bool(person.facts.get("invalidite"))
+    others = [name for name in situation.told if name.startswith(BESIDE_WAGES)]
+
+    def more(row: int) -> bool:
+        person = situation.persons[row]
+        return any(name in person.facts for name in others) or age(person, month) >= senior or bool(person.facts.get("invalidite"))
+
+    return more
 
 
-def _taxable_of_year(situation: Situation, person: int, year: str) -> float:
-    names = ("salaire_imposable", "chomage_imposable", "retraite_imposable")
-    return float(sum(situation.facts[name][f"{year}-{number:02d}"][person] for name in names for number in range(1, 13)))
+def _taxable_of_year(situation: Situation, year: str) -> Array:
+    """The taxable pay, benefits and pensions of each person in a year, euros."""
+    total: Array = np.zeros(len(situation.persons), dtype=np.float32)
+    for name in ("salaire_imposable", "chomage_imposable", "retraite_imposable"):
+        for month in months_of(year):
+            total = total + situation.facts[name][month]
+    return total

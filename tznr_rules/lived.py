@@ -4,7 +4,8 @@ The engine then computes the present only. It is what the law says, for rights d
 of the speed.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -21,9 +22,9 @@ from tznr_rules.incomes import (
     write_replacement_incomes,
     write_salaries,
 )
-from tznr_rules.periods import Series, Value, at_month, spread
-from tznr_rules.situation import ENTITY_OF_LIVED, GROUPS, NOTICE, Rows, Situation, group, write
-from tznr_rules.system import system
+from tznr_rules.periods import Series, Value, at_month
+from tznr_rules.situation import ENTITY_OF_LIVED, GROUPS, NOTICE, Rows, Situation, amounts, columns_of, group, mask_of, write
+from tznr_rules.system import cached, system
 
 RECOGNISED = ("taux_incapacite", "aeeh_niveau_handicap")
 
@@ -62,86 +63,91 @@ def build(households: Sequence[Household], estimate_notices: EstimateNotices, *,
 
 def _rows_of_facts(situation: Situation) -> Rows:
     """Every fact given, by variable and row of its entity."""
-    rows: Rows = {"date_naissance": {}}
+    rows: Rows = defaultdict(dict)
     for row, person in enumerate(situation.persons):
         rows["date_naissance"][row] = person.date_naissance
         for name, series in person.facts.items():
-            rows.setdefault(name, {})[row] = series
-    for index, household in enumerate(situation.households):
-        head = situation.head(index)
+            rows[name][row] = series
+    for household, head in zip(situation.households, situation.heads, strict=True):
         for entity, facts in (("menage", household.logement), ("famille", household.famille), ("foyer_fiscal", household.foyer_fiscal)):
+            row = situation.group_of(entity, head)
             for name, series in facts.items():
-                rows.setdefault(name, {})[situation.group_of(entity, head)] = series
+                rows[name][row] = series
     return rows
 
 
 def _write_school_and_activity(situation: Situation, rows: Rows) -> None:
     month = situation.month
     for row, person in enumerate(situation.persons):
-        activity = assume.activity(person, month)
-        if activity:
-            rows.setdefault("activite", {})[row] = activity
-        school = assume.school(person, month)
-        if school:
-            rows.setdefault("scolarite", {})[row] = school
-        establishment = assume.establishment(person, month)
-        if establishment:
-            rows.setdefault("statuts_etablissement_scolaire", {})[row] = establishment
-        if "handicap" not in person.facts and any(at_month(person.facts.get(name), month) for name in RECOGNISED):
-            rows.setdefault("handicap", {})[row] = True
-        started = assume.start_of_unemployment(person, month)
-        if started:
-            rows.setdefault("date_debut_chomage", {})[row] = started
+        supposed: dict[str, Value | None] = {
+            "activite": assume.activity(person, month),
+            "scolarite": assume.school(person, month),
+            "statuts_etablissement_scolaire": assume.establishment(person, month),
+            "handicap": "handicap" not in person.facts and any(at_month(person.facts.get(name), month) for name in RECOGNISED),
+            "date_debut_chomage": assume.start_of_unemployment(person, month),
+        }
+        for name, value in supposed.items():
+            if value:
+                rows[name][row] = value
 
 
 def _write_dwelling_and_family(situation: Situation, rows: Rows) -> None:
-    variables = system().variables
+    places = [name for name in ("iris", "quartier") if name in system().variables]
     for index, (household, composition) in enumerate(zip(situation.households, situation.compositions, strict=True)):
-        rows.setdefault("depcom", {})[index] = household.depcom or assume.DEPCOM
-        for name in ("iris", "quartier"):
-            if getattr(household, name) and name in variables:
-                rows.setdefault(name, {})[index] = getattr(household, name)
+        rows["depcom"][index] = household.depcom or assume.DEPCOM
+        for name in places:
+            if getattr(household, name):
+                rows[name][index] = getattr(household, name)
         for row, place in zip(situation.persons_of(index), composition.places, strict=True):
             if place.famille[0] in composition.hosted:
-                rows.setdefault("heberge", {})[situation.group_of("famille", row)] = True
+                rows["heberge"][situation.group_of("famille", row)] = True
             if place.person.id in composition.left:
-                rows.setdefault("habite_chez_parents", {}).setdefault(row, True)
+                rows["habite_chez_parents"].setdefault(row, True)
             if place.person.id in composition.on_parents_return:
-                rows.setdefault("declaration_revenus_avec_parents", {}).setdefault(row, True)
+                rows["declaration_revenus_avec_parents"].setdefault(row, True)
             income = assume.parental_income(place, household, composition, situation.month)
             if income is not None:
-                rows.setdefault(assume.PARENTAL_INCOME, {})[row] = income
+                rows[assume.PARENTAL_INCOME][row] = income
 
 
 def _write_marital_status(situation: Situation, rows: Rows) -> None:
     """When somebody says their marital status, everyone has one: as OpenFisca supposes, two people who file together are in a Pacs."""
-    said = rows.get("statut_marital", {})
+    if "statut_marital" not in rows:
+        return
     taxes = situation.groups["foyer_fiscal"]
-    together = set(taxes.of_person[np.array(taxes.roles) == "conjoint"].tolist())
-    for row in range(len(situation.persons)) if said else ():
-        said.setdefault(row, "pacse" if situation.group_of("foyer_fiscal", row) in together else "celibataire")
+    together = {row for row, role in zip(taxes.row_of, taxes.roles, strict=True) if role == "conjoint"}
+    supposed: dict[int, Series] = {row: "pacse" if taxes.row_of[row] in together else "celibataire" for row in range(len(taxes.roles))}
+    rows["statut_marital"] = supposed | rows["statut_marital"]
 
 
 def _write_receipts(situation: Situation, rows: Rows) -> None:
     """Benefits received in past months; those that nobody told are marked, and the run assumes that today's right was received."""
-    crds = float(system().get_parameters_at_instant(situation.month).prelevements_sociaux.contributions_sociales.crds)
+    of_households = _receipts(situation, zip(situation.heads, (household.recus for household in situation.households), strict=True))
+    of_persons = _receipts(situation, enumerate(person.recus for person in situation.persons))
+    past = situation.past()
     for name, entity in ENTITY_OF_LIVED.items():
-        told: dict[int, Series] = rows.pop(name, {})
-        card = catalogue().get(name)
-        grossed = 1 / (1 - crds) if card is not None and card.received_gross else 1.0
-        for index, household in enumerate(situation.households):
-            if name in household.recus:
-                told.setdefault(situation.group_of(entity, situation.head(index)), _scaled(household.recus[name], grossed))
-        for row, person in enumerate(situation.persons):
-            if name in person.recus:
-                told[situation.group_of(entity, row)] = _scaled(person.recus[name], grossed)
-        count = situation.count(entity)
-        past = situation.past()
-        table = np.zeros((len(past), count))
-        for row, series in told.items():
-            table[:, row] = [value or 0.0 for value in spread(series, past)]
-        situation.facts[name] = dict(zip(past, table, strict=True))
-        situation.unknown_receipts[name] = ~np.isin(np.arange(count), list(told))
+        told, count = of_households[name] | rows.pop(name, {}) | of_persons[name], situation.count(entity)
+        situation.facts[name] = columns_of(told, past, np.zeros(count), amounts)
+        situation.unknown_receipts[name] = ~mask_of(count, told)
+
+
+def _receipts(situation: Situation, told: Iterable[tuple[int, dict[str, Series]]]) -> Rows:
+    """What persons say that they or theirs receive, gross, by benefit and row of its entity."""
+    received: Rows = defaultdict(dict)
+    grossed = _grossed(situation.month)
+    for person, receipts in told:
+        for name, series in receipts.items():
+            if name in grossed:
+                received[name][situation.group_of(ENTITY_OF_LIVED[name], person)] = _scaled(series, grossed[name])
+    return received
+
+
+@cached(maxsize=64)
+def _grossed(month: str) -> dict[str, float]:
+    """By what the receipt of each benefit is multiplied, to add the contribution taken from it."""
+    crds = float(system().get_parameters_at_instant(month).prelevements_sociaux.contributions_sociales.crds)
+    gross = {name for name in ENTITY_OF_LIVED if name in catalogue() and catalogue()[name].received_gross}
+    return {name: 1 / (1 - crds) if name in gross else 1.0 for name in ENTITY_OF_LIVED}
 
 
 def _scaled(series: Series, factor: float) -> Series:
@@ -152,14 +158,17 @@ def _scaled(series: Series, factor: float) -> Series:
 
 def _write_notices(situation: Situation, rows: Rows) -> None:
     """The tax notices of each tax household, those of two people who filed apart added up; without details, the RFR stands for them."""
-    told: dict[tuple[str, int], dict[str, Value]] = {}
+    told: dict[str, dict[int, dict[str, Value]]] = defaultdict(lambda: defaultdict(dict))
     for row, year, _, notice in told_notices(situation):
-        figures = {"rfr": notice.rfr, "rni": notice.rfr, "rbg": notice.rfr}
-        figures |= {name: getattr(notice, name) for name in NOTICE if getattr(notice, name) is not None}
-        for name, figure in figures.items():
-            by_year = told.setdefault((name, row), {})
-            by_year[str(year)] = float(by_year.get(str(year), 0.0)) + figure  # type: ignore[arg-type]
-    for (name, row), by_year in told.items():
-        series = rows.setdefault(name, {}).setdefault(row, {})
-        if isinstance(series, dict):  # under its own name, a fact of the tax household is what was said
-            rows[name][row] = by_year | series
+        for name in NOTICE:
+            figure = getattr(notice, name)
+            if figure is None and name != "nbptr":
+                figure = notice.rfr
+            if figure is not None:
+                by_year = told[name][row]
+                by_year[str(year)] = float(by_year.get(str(year), 0.0)) + figure  # type: ignore[arg-type]
+    for name, by_row in told.items():
+        for row, by_year in by_row.items():
+            series = rows[name].setdefault(row, {})
+            if isinstance(series, dict):  # under its own name, a fact of the tax household is what was said
+                rows[name][row] = by_year | series

@@ -5,7 +5,7 @@ Read backwards it gives the gross pay within two cents, because OpenFisca rounds
 once more on the gross amounts around, and the one whose net pay is the one given is kept.
 """
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from hashlib import sha256
@@ -67,16 +67,33 @@ def salary(category: str, apprentice: bool, month: str, amounts: Array, given: s
         amounts: euros a month.
         given: which reading ``amounts`` is.
     """
-    pay = np.empty((3, len(amounts)))
-    high = amounts > _ceiling(month) / 2
-    for members in (np.flatnonzero(~high), np.flatnonzero(high)):
-        if len(members):
-            pay[:, members] = _salary(category, apprentice, _stretch(month, float(amounts[members].max())), amounts[members], given)
+    return Pay(*salaries(category, apprentice, (month,), amounts[None, :], given).readings()[:, 0])
+
+
+def salaries(category: str, apprentice: bool, months: Sequence[str], amounts: Array, given: str = "net") -> Pay:
+    """The same, of several months.
+
+    On high pay, a ceiling that counts the days of the month bears: each month has its table.
+
+    Args:
+        months: ``YYYY-MM``.
+        amounts: euros, a row per month and a column per employee; the three readings have the same shape.
+    """
+    pay = np.zeros((3, *amounts.shape))
+    ceilings = np.array([_ceiling(month) for month in months])
+    high = amounts > ceilings[:, None] / 2
+    low = (amounts != 0) & ~high
+    stretches = np.array([_stretch(month) for month in months])
+    for stretch in np.unique(stretches):
+        cells = low & (stretches == stretch)[:, None]
+        pay[:, cells] = _salary(category, apprentice, str(stretch), amounts[cells], given)
+    for place in np.flatnonzero(high.any(axis=1)):
+        pay[:, place, high[place]] = _salary(category, apprentice, months[place], amounts[place, high[place]], given)
     return Pay(*pay)
 
 
 def _salary(category: str, apprentice: bool, stretch: str, amounts: Array, given: str) -> Array:
-    """Gross, taxable and net pay, a row each, of amounts that are all low or all high."""
+    """Gross, taxable and net pay, a row each, of amounts of one stretch of the law."""
     table = _salary_table(category, apprentice, stretch)
     if given != "net":
         return table.read(amounts, given).readings()
@@ -228,9 +245,10 @@ def _people(count: int) -> Simulation:
     return people
 
 
-def _stretch(month: str, largest: float) -> str:
-    """The first month since which contributions have not changed; for high pay, on which a ceiling that counts days bears, the month."""
-    return month if largest > _ceiling(month) / 2 else max(change for change in _changes() if change <= month)
+@lru_cache(maxsize=256)
+def _stretch(month: str) -> str:
+    """The first month since which contributions have not changed."""
+    return max(change for change in _changes() if change <= month)
 
 
 @lru_cache(maxsize=256)

@@ -19,8 +19,7 @@ def months(month: str) -> tuple[str, ...]:
     >>> months("2026-11")[0], months("2026-11")[-1], len(months("2026-11"))
     ('2023-01', '2026-12', 48)
     """
-    year = int(month[:4])
-    return tuple(f"{each}-{number:02d}" for each in range(year - YEARS_BEFORE, year + 1) for number in range(1, 13))
+    return tuple(each for year in years(month) for each in months_of(year))
 
 
 @lru_cache(maxsize=64)
@@ -31,6 +30,16 @@ def years(month: str) -> tuple[str, ...]:
     ('2023', '2024', '2025', '2026')
     """
     return tuple(str(year) for year in range(int(month[:4]) - YEARS_BEFORE, int(month[:4]) + 1))
+
+
+@lru_cache(maxsize=256)
+def months_of(year: str) -> tuple[str, ...]:
+    """The twelve months of a year.
+
+    >>> months_of("2026")[0], months_of("2026")[-1]
+    ('2026-01', '2026-12')
+    """
+    return tuple(f"{year}-{number:02d}" for number in range(1, 13))
 
 
 def before(month: str, count: int) -> tuple[str, ...]:
@@ -76,13 +85,19 @@ def spread(series: Series | None, wanted: Sequence[str]) -> list[Any]:
         return [series] * len(wanted)
     if not series:
         return [None] * len(wanted)
-    known = {_rank(period): value for period, value in series.items() if len(period) == 7}
-    for period, value in series.items():
+    return [series[period] for period in _sources(tuple(series), tuple(wanted))]
+
+
+@lru_cache(maxsize=4096)
+def _sources(given: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...]:
+    """The period given that says the value of each wanted one."""
+    source = {_rank(period): period for period in given if len(period) == 7}
+    for period in given:
         if len(period) == 4:
-            for number in range(1, 13):
-                known.setdefault(_rank(f"{period}-{number:02d}"), value)
-    ranks = sorted(known)
-    return [known[_nearest(ranks, _rank(period))] for period in wanted]
+            for each in months_of(period):
+                source.setdefault(_rank(each), period)
+    ranks = sorted(source)
+    return tuple(source[_nearest(ranks, _rank(period))] for period in wanted)
 
 
 def _nearest(ranks: Sequence[int], rank: int) -> int:
@@ -100,7 +115,7 @@ def explicit(series: Series | None, period: str) -> bool:
 
 def at_month(series: Series | None, month: str) -> Any:
     """The value of a series in one month."""
-    return spread(series, [month])[0] if isinstance(series, dict) else series
+    return spread(series, (month,))[0] if isinstance(series, dict) else series
 
 
 @lru_cache(maxsize=4096)

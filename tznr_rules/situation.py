@@ -1,19 +1,19 @@
 """A batch of households as OpenFisca sees it: rows of entities, periods, and the facts written at each of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from openfisca_core.indexed_enums import Enum, EnumArray
 from openfisca_core.periods import DateUnit
 from openfisca_core.variables import Variable
 
 from tznr_rules.composition import Composition, age
 from tznr_rules.household import Household, Person
-from tznr_rules.periods import Series, explicit, months, spread, years
+from tznr_rules.periods import Series, Value, explicit, months, spread, years
 from tznr_rules.report import Assumption
 from tznr_rules.system import system
 
@@ -50,6 +50,11 @@ class Group:
     def first(self) -> Array:
         """The first person of each row."""
         return np.unique(self.of_person, return_index=True)[1]
+
+    @cached_property
+    def row_of(self) -> list[int]:
+        """The row of each person."""
+        return list(self.of_person.tolist())
 
     @cached_property
     def members(self) -> tuple[tuple[int, ...], ...]:
@@ -111,11 +116,16 @@ class Situation:
 
     def head(self, household: int) -> int:
         """The row of the demandeur of one household."""
-        return next(row for row in self.persons_of(household) if self.persons[row].lien == "demandeur")
+        return self.heads[household]
+
+    @cached_property
+    def heads(self) -> list[int]:
+        """The row of the demandeur of each household."""
+        return [row for row, person in enumerate(self.persons) if person.lien == "demandeur"]
 
     def group_of(self, entity: str, person: int) -> int:
         """The row of an entity in which a person is; for ``individu``, the person."""
-        return person if entity == "individu" else int(self.groups[entity].of_person[person])
+        return person if entity == "individu" else self.groups[entity].row_of[person]
 
     def row_of(self, entity: str, row: int, other: str) -> int:
         """The row of another entity in which the first person of a row is."""
@@ -159,40 +169,90 @@ def write(situation: Situation, name: str, series_of: dict[int, Series]) -> None
     """One variable on every period that a rule may look at; rows not given keep the default, or are computed if it has a formula."""
     variable = system().variables[name]
     count = situation.count(variable.entity.key)
-    given = np.isin(np.arange(count), list(series_of))
-    if variable.definition_period == DateUnit.ETERNITY:
-        periods: tuple[str, ...] = ("ETERNITY",)
-        series_of = {row: list(series.values())[-1] if isinstance(series, dict) else series for row, series in series_of.items()}
+    situation.told[name] = told = mask_of(count, series_of)
+    if name in NOTICE:
+        columns, known = _of_the_years_told(variable, count, series_of, years(situation.month))
     else:
-        periods = months(situation.month) if variable.definition_period == DateUnit.MONTH else years(situation.month)
+        if variable.definition_period == DateUnit.ETERNITY:
+            periods: tuple[str, ...] = ("ETERNITY",)
+            series_of = {row: list(series.values())[-1] if isinstance(series, dict) else series for row, series in series_of.items()}
+        else:
+            periods = months(situation.month) if variable.definition_period == DateUnit.MONTH else years(situation.month)
+        columns = columns_of(series_of, periods, _nothing(variable, count), partial(_values, variable))
+        known = dict.fromkeys(periods, told)
+    situation.facts[name] = columns
+    if variable.formulas and not all(mask.all() for mask in known.values()):
+        situation.known[name] = {period: mask for period, mask in known.items() if not mask.all()}
+
+
+def mask_of(count: int, rows: Collection[int]) -> Array:
+    """Which of so many rows are some of them."""
+    mask = np.zeros(count, dtype=bool)
+    mask[list(rows)] = True
+    return mask
+
+
+def columns_of(
+    series_of: dict[int, Series], periods: Sequence[str], nothing: Array, values: Callable[[Collection[Value]], Array]
+) -> dict[str, Array]:
+    """What some rows tell as an array for each period; the periods of which the same is told share one.
+
+    Args:
+        series_of: what is told, by row.
+        nothing: the array of rows that tell nothing; it is written in.
+        values: told values as an array.
+    """
+    steady = {row: series for row, series in series_of.items() if not isinstance(series, dict)}
+    nothing[list(steady)] = values(steady.values())
+    if len(steady) == len(series_of):
+        return dict.fromkeys(periods, nothing)
+    varying = {row: spread(series, periods) for row, series in series_of.items() if isinstance(series, dict)}
+    rows, told = list(varying), list(zip(*varying.values(), strict=True))
+    columns: dict[str, Array] = {}
+    for place, period in enumerate(periods):
+        if place and told[place] == told[place - 1]:
+            columns[period] = columns[periods[place - 1]]
+        else:
+            columns[period] = nothing.copy()
+            columns[period][rows] = values(told[place])
+    return columns
+
+
+def amounts(told: Collection[Value]) -> NDArray[np.float64]:
+    """Told amounts, euros; nothing is zero."""
+    return np.array([value or 0.0 for value in told], dtype=float)
+
+
+def _of_the_years_told(
+    variable: Variable, count: int, series_of: dict[int, Series], wanted: Sequence[str]
+) -> tuple[dict[str, Array], dict[str, Array]]:
+    """A figure of a tax notice, which holds for its own year alone: an array for each year, and which rows told it."""
     columns: dict[str, Array] = {}
     known: dict[str, Array] = {}
-    if name not in NOTICE and not any(isinstance(series, dict) for series in series_of.values()):
-        column = array_of(variable, count, series_of)
-        columns = dict.fromkeys(periods, column)
-        known = dict.fromkeys(periods, given) if not given.all() and variable.formulas else {}
-    else:
-        told = {id(series): spread(series, periods) for series in series_of.values()}  # rows of a batch often share a series
-        for place, period in enumerate(periods):
-            rows = [row for row, series in series_of.items() if name not in NOTICE or explicit(series, period)]
-            columns[period] = array_of(variable, count, {row: told[id(series_of[row])][place] for row in rows})
-            given = np.isin(np.arange(count), rows)
-            if not given.all() and variable.formulas:
-                known[period] = given
-    situation.facts[name] = columns
-    situation.told[name] = np.isin(np.arange(count), list(series_of))
-    if known:
-        situation.known[name] = known
+    for year in wanted:
+        told = {row: series[year] if isinstance(series, dict) else series for row, series in series_of.items() if explicit(series, year)}
+        columns |= columns_of(dict(told), (year,), _nothing(variable, count), partial(_values, variable))
+        known[year] = mask_of(count, told)
+    return columns, known
 
 
-def array_of(variable: Variable, count: int, values: dict[int, Any]) -> Array:
-    """An array of the variable's own type, with its default where no value is given."""
-    if variable.value_type.__name__ == "Enum":
-        names = np.full(count, variable.default_value.name, dtype=object)
-        for row, value in values.items():
-            names[row] = value
-        return variable.possible_values.encode(names.astype(str))  # type: ignore[no-any-return]
-    array: Array = np.full(count, variable.default_value, dtype=variable.dtype)
-    for row, value in values.items():
-        array[row] = np.datetime64(value) if isinstance(value, date) else value
-    return array
+def _nothing(variable: Variable, count: int) -> Array:
+    """The default of a variable on so many rows."""
+    if variable.value_type is Enum:
+        numbers: Array = EnumArray(np.full(count, variable.default_value.index, dtype=variable.dtype), variable.possible_values)
+        return numbers
+    return np.full(count, variable.default_value, dtype=variable.dtype)
+
+
+def _values(variable: Variable, told: Collection[Value]) -> Array:
+    """Told values in the type of a variable."""
+    if variable.value_type is Enum:
+        index = _index(variable.possible_values)
+        return np.fromiter((index[name] for name in told), dtype=variable.dtype, count=len(told))
+    return np.array(list(told), dtype=variable.dtype)
+
+
+@lru_cache(maxsize=1024)
+def _index(choices: type[Enum]) -> dict[Value, int]:
+    """The number of each choice, by name."""
+    return {each.name: each.index for each in choices}
