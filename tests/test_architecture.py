@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 PACKAGE = Path(__file__).parent.parent / "tznr_rules"
 ORDER = (  # from the top to the leaves: a module imports only what stands below it
     *("cli", "timelines", "changes", "levers", "reconciliation", "suppositions"),
@@ -41,6 +43,25 @@ def test_imports_point_one_way() -> None:
         assert not above, f"{path.stem} imports {sorted(above)}, which stand above it"
 
 
-def test_the_package_alone_loads_no_engine() -> None:
-    question = "import sys, tznr_rules; print([name for name in ('openfisca_core', 'numpy', 'pandas', 'pydantic') if name in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", question], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+ENGINE = ("openfisca_core", "openfisca_france", "numpy")
+TO_SHOW = ("pandas", "pyarrow", "dask", "matplotlib", "jinja2", "rich", "typer")
+REPORT = """
+from tznr_rules import entitlements
+entitlements({"date": "2026-11", "personnes": [{"date_naissance": "1990-05-12"}]}, benefits=["rsa"]).to_json()
+"""
+
+
+@pytest.mark.parametrize(
+    ("work", "unwanted"),
+    [
+        ("import tznr_rules", (*ENGINE, *TO_SHOW, "pydantic", "yaml")),
+        ("from tznr_rules import cli; cli.main(['--help'])", (*ENGINE, "pandas", "pydantic", "yaml")),
+        ("from tznr_rules import cli; cli.main(['schema'])", (*ENGINE, "pandas", "jinja2", "rich")),
+        (REPORT, TO_SHOW),
+    ],
+    ids=["the package", "help", "schema", "a report"],
+)
+def test_nothing_is_loaded_that_is_not_needed(work: str, unwanted: tuple[str, ...]) -> None:
+    question = f"import sys\n{work}\nprint([name for name in {unwanted} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", question], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

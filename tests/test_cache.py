@@ -3,8 +3,10 @@
 import json
 import os
 import pickle
+import re
 import subprocess
 import sys
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -12,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from tznr_rules import cache, fingerprint, system
+from tznr_rules import cache, fingerprint, reads, system
 from tznr_rules.cache import DAY, LAWS, MOVED, OFF, kept
+from tznr_rules.cli import DONE, FAILED, main
 from tznr_rules.fingerprint import fingerprint as made_of
 from tznr_rules.fingerprint import installed
 
@@ -204,12 +207,34 @@ def test_the_cache_changes_no_report_and_holds_no_local_value(tmp_path: Path) ->
     local = {"TZNR_RULES_LOCAL_VALUES": str(tmp_path / "local.yaml")}
     without = answer(**{OFF: "1"})
     assert answer(**{MOVED: str(place)}, **local)["local_values"]
-    assert {each.name.partition(".")[0] for each in place.iterdir()} == {"law", "zones-abc", "zones-apl"}
     written = answer(**{MOVED: str(place)})
-    assert any(each.name.startswith("reads-") for each in place.iterdir())
     read = answer(**{MOVED: str(place)})
     assert without == written == read
     assert answer(**{MOVED: str(place)}, **local)["local_values"]
+    assert Counter(each.name.partition(".")[0][:5] for each in place.iterdir()) == {"law": 1, "reads": 2, "zones": 2}
+
+
+def test_warm_says_where_it_is_and_its_size(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(reads, "record_every_law", lambda: reads.reads("2026-11"))
+    assert main(["warm"]) == DONE
+    assert re.fullmatch(rf"{re.escape(os.environ[MOVED])} \(1\d\.\d MB\)\n", capfd.readouterr().out)
+
+
+def test_warm_says_when_nothing_is_kept(place: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(reads, "record_every_law", lambda: None)
+    place.write_text("a file stands there")
+    assert main(["warm"]) == FAILED
+    assert "nothing can be kept there" in capfd.readouterr().err
+    monkeypatch.setenv(OFF, "1")
+    assert main(["warm"]) == FAILED
+    assert "TZNR_RULES_NO_CACHE is set" in capfd.readouterr().err
+
+
+def test_every_state_of_the_law_is_watched_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    watched: list[str] = []
+    monkeypatch.setattr(reads, "reads", watched.append)
+    reads.record_every_law()
+    assert {reads._state_of_the_law(month) for month in ("2024-01", "2025-08", "2026-11", "2027-03")} <= set(watched)
 
 
 def test_a_law_read_from_the_cache_says_what_the_files_say(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

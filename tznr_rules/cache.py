@@ -68,10 +68,11 @@ def folder() -> Path | None:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tznr_rules"
 
 
-def files(made_of: str) -> list[Path]:
-    """The files kept of what bears a fingerprint."""
+def size(*made_of: str) -> int:
+    """How many bytes are kept of what bears one of these fingerprints."""
     place = folder()
-    return sorted(place.glob(f"*.{made_of}")) if place is not None else []
+    there = place.iterdir() if place is not None and place.is_dir() else ()
+    return sum(each.stat().st_size for each in there if each.suffix[1:] in made_of)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The command line: ``tznr-rules evaluate | timeline | changes | reconcile | estimate | benefits | schema``.
+"""The command line: ``tznr-rules evaluate | timeline | changes | reconcile | estimate | benefits | schema | warm``.
 
 Exit status: 0 done; 2 the input is wrong, every problem being said on standard error; 1 anything else.
 The engine is imported by the command that needs it, so that ``--help`` answers at once.
@@ -13,7 +13,6 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import StrEnum
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -340,6 +339,26 @@ def schema() -> None:
         _print(json.dumps(schemas, ensure_ascii=False, indent=2) + "\n")
 
 
+@app.command()
+def warm() -> None:
+    """Keep on disk, ahead of the first report, what makes it quick: to be run once where the library is installed."""
+    with _exit_status():
+        from tznr_rules import cache, fingerprint
+
+        place = cache.folder()
+        if place is None:
+            _fail(f"Nothing is kept: {cache.OFF} is set.", FAILED)
+        with _waiting("fr", "plain"):
+            from tznr_rules.reads import record_every_law
+            from tznr_rules.system import in_force
+
+            record_every_law()
+        size = cache.size(fingerprint.installed(), fingerprint.fingerprint(), in_force().made_of)
+        if not size:
+            _fail(f"{place}: nothing can be kept there. {cache.MOVED} names another folder.", FAILED)
+        _print(f"{place} ({size / 1e6:.1f} MB)\n")
+
+
 @contextmanager
 def _exit_status() -> Iterator[None]:
     """Turn what went wrong into a message and an exit status."""
@@ -492,6 +511,8 @@ def _write(path: Path, content: str) -> None:
 
 
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("tznr-rules")
     except PackageNotFoundError:

@@ -3,13 +3,12 @@
 import datetime
 import math
 import re
+import sys
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
-
-from numpy import generic
 
 from tznr_rules.errors import Fault, Problems, Steps, nearest, shown
 from tznr_rules.periods import Series, Value
@@ -214,7 +213,8 @@ def _may_be_negative(variable: Any) -> bool:
 
 def plain(value: Any) -> Any:
     """A value without its numpy clothes; None for what means "not known" (nothing, or an empty cell)."""
-    if isinstance(value, generic):
+    numpy = sys.modules.get("numpy")  # who has not imported it has none of its values
+    if numpy is not None and isinstance(value, numpy.generic):
         value = value.item()
     return None if isinstance(value, str) and not value.strip() else value
 

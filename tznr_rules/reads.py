@@ -88,9 +88,9 @@ def _changes() -> tuple[str, ...]:
 
 @cached(maxsize=32, law=rules)
 def _recorded(month: str) -> Edges:
-    """Recorded once for the law of everybody; once in each process for one that has values of its own, or other formulas."""
+    """Watched once for the law in force, whatever the process; each time for another law, which only this process has."""
     law = system()
-    if law is not in_force() or law.made_of is None:
+    if law is not in_force():
         return _record(month)
     return cache.kept(f"reads-{month}", law.made_of, lambda: _record(month))
 
@@ -104,6 +104,12 @@ def _record(month: str) -> Edges:
     wanted = [name for card in cards() if card.models(month) for name in card.variables()]
     simulation.run(built, dict.fromkeys([*wanted, *asked()]), tracer=watch)
     return {name: frozenset(asks) for name, asks in watch.edges.items()}
+
+
+def record_every_law() -> None:
+    """Watch every state of the law ahead of who asks."""
+    for month in (MODELLED[0], *_changes()):
+        reads(month)
 
 
 def asked() -> tuple[str, ...]:

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache, wraps
+from hashlib import blake2b
 from pathlib import Path
+from threading import RLock
 from typing import Any, ParamSpec, TypeVar
 
 from openfisca_core.parameters import Parameter, ParameterAtInstant, ParameterNode, ParameterScale, ParameterScaleBracket
@@ -13,7 +15,7 @@ from openfisca_france import CountryTaxBenefitSystem as FranceTaxBenefitSystem
 
 from tznr_rules import cache, engine, local_values
 from tznr_rules.corrections import correct_formulas, correct_values
-from tznr_rules.fingerprint import fingerprint
+from tznr_rules.fingerprint import SIZE, fingerprint
 from tznr_rules.loading import QuickLoading
 from tznr_rules.locations import PARAMETERS, VARIABLES
 from tznr_rules.report import LocalValue
@@ -23,6 +25,7 @@ MEMORY = "_remembered"  # the attribute of a law that holds what is remembered o
 PARAMETER_CLASSES = frozenset(
     (kind.__module__, kind.__name__) for kind in (Parameter, ParameterAtInstant, ParameterNode, ParameterScale, ParameterScaleBracket)
 )
+_building = RLock()  # one thread at a time changes the engine and builds the law
 MODELLED = ("2024-01", "2027-03")  # the next uprating of most benefits, in April 2027, is not voted yet
 
 
@@ -38,10 +41,11 @@ class CountryTaxBenefitSystem(QuickLoading, FranceTaxBenefitSystem):  # type: ig
     """
 
     local_values: tuple[LocalValue, ...] = ()
-    made_of: str | None = None
+    made_of = ""
 
     def __init__(self, *, corrected: bool = True) -> None:
-        engine.quicken()
+        with _building:
+            engine.quicken()
         self._corrected, self.made_of = corrected, fingerprint()
         with cache.without_collection():
             super().__init__()
@@ -62,12 +66,12 @@ class CountryTaxBenefitSystem(QuickLoading, FranceTaxBenefitSystem):  # type: ig
             return self.parameters
 
         name = "law" if self._corrected else "law-uncorrected"
-        self.parameters = cache.kept(name, self.made_of or fingerprint(), read, PARAMETER_CLASSES)
+        self.parameters = cache.kept(name, self.made_of, read, PARAMETER_CLASSES)
 
     def _fill_blanks(self, file: str | None) -> None:
         if file:
-            self.made_of = None  # from here on it is the law of one installation
             self.local_values = local_values.load(Path(file), self.parameters)
+            self.made_of = blake2b(repr((self.made_of, self.local_values)).encode(), digest_size=SIZE).hexdigest()
             local_values.apply(self, self.local_values)
 
 
@@ -86,10 +90,19 @@ def system(corrected: bool = True) -> CountryTaxBenefitSystem:
     return (_chosen.get() or in_force()) if corrected else in_force(False)
 
 
-@lru_cache(maxsize=2)
 def in_force(corrected: bool = True) -> CountryTaxBenefitSystem:
-    """The law in force in this process, built once (about three seconds) and shared."""
-    return CountryTaxBenefitSystem(corrected=corrected)
+    """The law in force in this process, built once and shared, by whichever thread asks first."""
+    return _built.get(corrected) or _build(corrected)
+
+
+_built: dict[bool, CountryTaxBenefitSystem] = {}
+
+
+def _build(corrected: bool) -> CountryTaxBenefitSystem:
+    with _building:
+        if corrected not in _built:
+            _built[corrected] = CountryTaxBenefitSystem(corrected=corrected)
+        return _built[corrected]
 
 
 @contextmanager
