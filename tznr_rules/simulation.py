@@ -20,6 +20,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.tracers import SimpleTracer
 from openfisca_core.variables import Variable
 
+from tznr_rules.engine import quicken
 from tznr_rules.situation import GROUPS, Situation
 from tznr_rules.system import system
 
@@ -77,17 +78,51 @@ class OnDemand(dict[str, Array]):
 def settled(situation: Situation, law: TaxBenefitSystem, tracer: SimpleTracer | None = None) -> Simulation:
     """A simulation in which the receipts that nobody told are those of today's rights."""
     simulation = _prepared(situation, law, tracer=tracer)
+    reader = _Reader(situation) if quicken() and tracer is None else None
+    if reader is not None:
+        simulation.reader = reader
     assumed: dict[str, Array] = {}
     for names, read_within in STAGES:
         for _ in range(ROUNDS):
             changed = _assume_rights(simulation, situation, names, assumed)
-            if changed & read_within:
+            if reader is None and changed & read_within:
                 simulation = _prepared(situation, law, assumed, tracer)
                 continue
             _write(simulation, situation, changed, assumed)
-            break
+            if reader is not None:
+                reader.forget(simulation, changed)
+            if not changed & read_within:
+                break
+    if reader is not None:
+        del simulation.reader
     situation.assumed_receipts = assumed
     return simulation
+
+
+class _Reader:
+    """Which computed values rest on the past of which benefits: only those are computed again when it changes."""
+
+    def __init__(self, situation: Situation) -> None:
+        self._benefits = {name: 1 << place for place, name in enumerate(situation.unknown_receipts)}
+        self._now = _period(situation.month)[1]
+        self._behind: dict[tuple[str, Period], int] = {}
+
+    def __call__(self, name: str, period: Period, stack: Sequence[Mapping[str, Any]]) -> None:
+        """Note what a formula reads: it and those that wait for it rest on the same benefits."""
+        found = self._benefits[name] if name in self._benefits and period[1] < self._now else self._behind.get((name, period), 0)
+        for frame in reversed(stack) if found else ():
+            key = (frame["name"], frame["period"])
+            before = self._behind.get(key, 0)
+            if before | found == before:
+                break
+            self._behind[key] = before | found
+
+    def forget(self, simulation: Simulation, benefits: Iterable[str]) -> None:
+        """Take away the values that rest on the past of some benefits."""
+        changed = sum(self._benefits[name] for name in benefits)
+        for name, when in [key for key, found in self._behind.items() if found & changed]:
+            del self._behind[name, when]
+            simulation.get_holder(name)._memory_storage._arrays.pop(when, None)
 
 
 def _assume_rights(simulation: Simulation, situation: Situation, names: Iterable[str], assumed: dict[str, Array]) -> set[str]:
@@ -166,13 +201,21 @@ def _write(simulation: Simulation, situation: Situation, names: Iterable[str], a
         holder = simulation.get_holder(name)
         dtype = holder.variable.dtype
         masks = situation.known.get(name, {})
-        for text, values in situation.facts[name].items():
-            if text in masks and not masks[text].all():
-                continue
-            if name in assumed:
-                values = values + assumed[name]
+        series = situation.facts[name]
+        cast: dict[int, Array] = {}  # many periods share an array
+        for text, values in series.items():
             if values.dtype != dtype:
-                values = values.astype(dtype)
+                if id(values) not in cast:
+                    cast[id(values)] = values.astype(dtype)
+                series[text] = cast[id(values)]
+        told = [text for text in series if text not in masks or masks[text].all()]
+        with_assumed: dict[int, Array] = {}
+        for text in told:
+            values = series[text]
+            if name in assumed:
+                if id(values) not in with_assumed:
+                    with_assumed[id(values)] = (values + assumed[name]).astype(dtype)
+                values = with_assumed[id(values)]
             holder._memory_storage.put(values, _period(text))
 
 
