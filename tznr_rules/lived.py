@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from tznr_rules import assumptions as assume
+from tznr_rules.absent import write_absent
 from tznr_rules.catalogue import catalogue
 from tznr_rules.composition import compose
 from tznr_rules.household import Household
@@ -56,6 +57,7 @@ def build(households: Sequence[Household], estimate_notices: EstimateNotices, *,
     write_salaries(situation, pay_rows)
     write_replacement_incomes(situation, pay_rows, estimate_notices)
     write_notice_incomes(situation)
+    write_absent(situation)
     for index, composition in enumerate(compositions if assumptions else ()):
         situation.assumptions[index].extend(assume.about(households[index], composition, month))
     return situation

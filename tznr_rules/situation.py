@@ -94,11 +94,6 @@ class Situation:
         """The age of each person in the month, in years; below zero before their birth."""
         return np.array([age(person, self.month) for person in self.persons])
 
-    @cached_property
-    def heads(self) -> Array:
-        """The row of the demandeur of each household."""
-        return np.array([self.head(household) for household in range(len(self.households))])
-
     def count(self, entity: str) -> int:
         return len(self.persons) if entity == "individu" else self.groups[entity].count
 

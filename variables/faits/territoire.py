@@ -9,9 +9,8 @@ RENNES_METROPOLE = ["Les 43 communes de Rennes Métropole", "https://metropole.r
 
 def habite(individu, period, debuts):
     """Whether the commune of each person begins with one of these codes."""
-    communes = individu.menage("depcom", period).astype(str)
-    longueur = len(debuts[0])
-    return (individu("age", period) >= 0) * isin([commune[:longueur] for commune in communes], debuts)
+    communes = individu.menage("depcom", period).astype(f"U{len(debuts[0])}")
+    return (individu("age", period) >= 0) * isin(communes, debuts)
 
 
 class habite_rennes(Variable):
