@@ -9,9 +9,12 @@
   them". A child who says to be with an ``autre`` says whose child they are: the rules above still move them out.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,7 +22,7 @@ from tznr_rules import payroll
 from tznr_rules.facts import fact
 from tznr_rules.household import Household, Person
 from tznr_rules.periods import at_month, before, spread
-from tznr_rules.system import system
+from tznr_rules.system import cached, system
 
 ALONE_ON_PAPER = ("celibataire", "divorce", "veuf", "jeune_veuf")
 WAGES = {"salaire_imposable": "taxable", "salaire_de_base": "gross", "traitement_indiciaire_brut": "gross"}
@@ -32,13 +35,13 @@ OLDEST_ON_PARENTS_RETURN = 25  # a student may still be on the tax return of the
 YOUNGEST_PARENT = 14
 RANK = {"demandeur": 0, "conjoint": 1, "autre": 2, "enfant": 3}
 ADULTS = ("demandeur", "conjoint")
+DWELLING_ROLES = {"demandeur": "personne_de_reference", "conjoint": "conjoint", "enfant": "enfant"}
 
-Ties = dict[str, str | None]
-"""With whom each person is, by id; None for a group of their own."""
+Ties = dict[int, int | None]
+"""With whom each person is, by position; None for a group of their own."""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """The place of a person in each entity: the label of the group and the role in it."""
 
     person: Person
@@ -70,9 +73,14 @@ class Composition:
 
 def age(person: Person, month: str) -> int:
     """Age in years on the first day of a month; negative before birth."""
-    first = date(int(month[:4]), int(month[5:7]), 1)
+    year, number = _year_and_number(month)
     born = person.date_naissance
-    return first.year - born.year - ((first.month, first.day) < (born.month, born.day))
+    return year - born.year - ((number, 1) < (born.month, born.day))
+
+
+@lru_cache(maxsize=1024)
+def _year_and_number(month: str) -> tuple[int, int]:
+    return int(month[:4]), int(month[5:7])
 
 
 def apprentice(person: Person, month: str) -> bool:
@@ -83,122 +91,218 @@ def apprentice(person: Person, month: str) -> bool:
     return isinstance(started, date) and started.isoformat()[:7] <= month
 
 
+class _Standing(NamedTuple):
+    """What decides the place of a person among those with whom they live; the others are named by position, whatever their ids.
+
+    ``born`` ranks them by date of birth; ``famille`` and ``foyer_fiscal`` are the person or the label that they say to be with;
+    ``parents`` are those old enough to be theirs; ``leaves``: too old or too well off to be a child of the family.
+    """
+
+    position: int
+    lien: str
+    born: int
+    grown: bool
+    files_with_parents: bool
+    famille: int | str | None
+    foyer_fiscal: int | str | None
+    alone_on_paper: bool
+    leaves: bool
+    parents: tuple[int, ...]
+
+
+class _Arrangement(NamedTuple):
+    """Who is with whom, by position: of each person, the first of their group and the role in it."""
+
+    famille: tuple[tuple[int, str], ...]
+    foyer_fiscal: tuple[tuple[int, str], ...]
+    left: tuple[int, ...]
+    apart: tuple[int, ...]
+    elsewhere: frozenset[int]
+
+
 def compose(household: Household) -> Composition:
     """Derive the entities of a household at its month."""
     month, persons = household.date, household.personnes
-    demandeur = next(person for person in persons if person.lien == "demandeur")
-    ties, leaving = _family_ties(persons, demandeur, month)
-    families: dict[str, tuple[str, str]] = {}
-    apart: list[str] = []
-    for members in _groups(persons, ties):
-        first, *others = _adults(members, leaving, demandeur, month)
-        families |= {person.id: (first.id, "enfant") for person in members} | {first.id: (first.id, "demandeur")}
-        families |= {second.id: (first.id, "conjoint") for second in others[:1]}
-        families |= {third.id: (third.id, "demandeur") for third in others[1:]}
-        apart += [third.id for third in others[1:]]
-
-    taxes: dict[str, tuple[str, str]] = {}
-    for members in _groups(persons, _tax_ties(persons, families, month)):
-        first, *others = sorted(members, key=_rank)
-        taxes |= {person.id: (first.id, "personne_a_charge") for person in others} | {first.id: (first.id, "declarant_principal")}
-        taxes |= {second.id: (first.id, "conjoint") for second in [each for each in others if _may_file(first, each, families)][:1]}
-
-    left = frozenset(person.id for person in persons if person.lien == "enfant" and families[person.id][1] in ADULTS)
+    found = _arranged(_standings(persons, month))
+    ids = [person.id for person in persons]
+    places = tuple(
+        Place(person, (ids[head], role), (ids[filer], filing), DWELLING_ROLES.get(person.lien, "autre"))
+        for person, (head, role), (filer, filing) in zip(persons, found.famille, found.foyer_fiscal, strict=True)
+    )
+    left = frozenset(ids[each] for each in found.left)
     shared = bool(at_month(household.logement.get("coloc"), month))
-    housed = {families[person.id][0] for person in persons if not shared or person.id in left}
-    places = tuple(Place(person, families[person.id], taxes[person.id], _dwelling_role(person)) for person in persons)
-    young = frozenset(person.id for person in persons if age(person, month) <= OLDEST_ON_PARENTS_RETURN)
-    return Composition(places, frozenset(housed - {demandeur.id}), left, frozenset(apart), young & _elsewhere(persons))
+    housed = {place.famille[0] for place in places if not shared or place.person.id in left}
+    mine = {place.person.id for place in places if place.person.lien == "demandeur"}
+    young = (each for each in found.elsewhere if age(persons[each], month) <= OLDEST_ON_PARENTS_RETURN)
+    return Composition(
+        places, frozenset(housed - mine), left, frozenset(ids[each] for each in found.apart), frozenset(ids[each] for each in young)
+    )
 
 
-def _family_ties(persons: Sequence[Person], demandeur: Person, month: str) -> tuple[Ties, frozenset[str]]:
+def _standings(persons: Sequence[Person], month: str) -> tuple[_Standing, ...]:
+    """The standing of everyone in a month."""
+    law = _thresholds(month)
+    position = {person.id: at for at, person in enumerate(persons)}
+    births = sorted({person.date_naissance for person in persons})
+    found = []
+    for at, person in enumerate(persons):
+        years, child = age(person, month), person.lien == "enfant"
+        found.append(
+            _Standing(
+                position=at,
+                lien=person.lien,
+                born=births.index(person.date_naissance),
+                grown=years >= law.majority,
+                files_with_parents=years < TAX_MAJORITY,
+                famille=_named(person.dans_famille, position),
+                foyer_fiscal=_named(person.dans_foyer_fiscal, position),
+                alone_on_paper=_alone_on_paper(person, month),
+                leaves=child and years >= law.majority and _has_left(person, years, month, law),
+                parents=tuple(rank for rank, other in enumerate(persons) if _may_be_child(person, other)),
+            )
+        )
+    return tuple(found)
+
+
+def _named(label: str | None, position: Mapping[str, int]) -> int | str | None:
+    """The person whom a label names, else the label; None for none."""
+    return position.get(label, label) if label else None
+
+
+@lru_cache(maxsize=4096)
+def _arranged(persons: tuple[_Standing, ...]) -> _Arrangement:
+    """Who is with whom: few households stand in a way of their own."""
+    demandeur = next(person for person in persons if person.lien == "demandeur")
+    ties, leaving = _family_ties(persons, demandeur)
+    families: dict[int, tuple[int, str]] = {}
+    apart: list[int] = []
+    for members in _groups(persons, ties):
+        first, *others = (person.position for person in _adults(members, leaving, demandeur))
+        families |= {person.position: (first, "enfant") for person in members} | {first: (first, "demandeur")}
+        families |= {second: (first, "conjoint") for second in others[:1]}
+        families |= {third: (third, "demandeur") for third in others[1:]}
+        apart += others[1:]
+
+    taxes: dict[int, tuple[int, str]] = {}
+    for members in _groups(persons, _tax_ties(persons, families)):
+        filer, *with_them = sorted(members, key=_rank)
+        first = filer.position
+        taxes |= {person.position: (first, "personne_a_charge") for person in with_them} | {first: (first, "declarant_principal")}
+        taxes |= {second.position: (first, "conjoint") for second in [each for each in with_them if _may_file(filer, each, families)][:1]}
+
+    left = tuple(person.position for person in persons if person.lien == "enfant" and families[person.position][1] in ADULTS)
+    in_order = range(len(persons))
+    by_family, by_return = tuple(families[each] for each in in_order), tuple(taxes[each] for each in in_order)
+    return _Arrangement(by_family, by_return, left, tuple(apart), _elsewhere(persons))
+
+
+def _family_ties(persons: Sequence[_Standing], demandeur: _Standing) -> tuple[Ties, frozenset[int]]:
     """With whom everyone is, and the children who leave."""
-    said = _said(persons, "dans_famille")
-    lien = {person.id: person.lien for person in persons}
-    by_others = {target for target in said.values() if target is not None and lien[target] == "autre"}
+    said = _said(persons, "famille")
+    by_others = {target for target in said.values() if target is not None and persons[target].lien == "autre"}
     leaving = set()
     for person in persons:
-        hosts = person.id not in said or said[person.id] in by_others
-        if person.lien == "enfant" and hosts and (_has_left(person, month) or _heads_a_family(person, persons, said)):
-            leaving.add(person.id)
+        hosts = person.position not in said or said[person.position] in by_others
+        if person.lien == "enfant" and hosts and (person.leaves or _heads_a_family(person, persons, said)):
+            leaving.add(person.position)
     ties: Ties = {}
     for person in persons:
-        alone = person.id in leaving or (person.lien == "autre" and person.id not in said)
-        ties[person.id] = None if alone else said.get(person.id, demandeur.id)
+        alone = person.position in leaving or (person.lien == "autre" and person.position not in said)
+        ties[person.position] = None if alone else said.get(person.position, demandeur.position)
     return ties, frozenset(leaving)
 
 
-def _said(persons: Sequence[Person], field: str) -> Ties:
-    """With whom those who say it are: the person of that id, else the eldest adult of that label; None when nobody else bears it."""
-    ids = {person.id for person in persons}
-    bearers: dict[str, list[Person]] = {}
+def _said(persons: Sequence[_Standing], field: str) -> Ties:
+    """With whom those who say it are: the person they name, else the eldest adult of that label; None when nobody else bears it."""
+    bearers: dict[int | str, list[_Standing]] = {}
     for person in persons:
-        if getattr(person, field):
-            bearers.setdefault(getattr(person, field), []).append(person)
+        label = getattr(person, field)
+        if label is not None:
+            bearers.setdefault(label, []).append(person)
     ties: Ties = {}
     for label, same in bearers.items():
-        target = label if label in ids else min(same, key=_rank).id
-        ties |= {person.id: None if person.id == target else target for person in same}
+        target = label if isinstance(label, int) else min(same, key=_rank).position
+        ties |= {person.position: None if person.position == target else target for person in same}
     return ties
 
 
-def _groups(persons: Sequence[Person], ties: Ties) -> Iterator[list[Person]]:
+def _groups(persons: Sequence[_Standing], ties: Ties) -> Iterator[list[_Standing]]:
     """People who are together, whatever the order in which they say so."""
-    label = {person.id: person.id for person in persons}
+    label = {person.position: person.position for person in persons}
 
-    def root(name: str) -> str:
-        while label[name] != name:
-            name = label[name]
-        return name
+    def root(at: int) -> int:
+        while label[at] != at:
+            at = label[at]
+        return at
 
-    for name, target in ties.items():
+    for at, target in ties.items():
         if target is not None:
-            label[root(name)] = root(target)
-    groups: dict[str, list[Person]] = {}
+            label[root(at)] = root(target)
+    groups: dict[int, list[_Standing]] = {}
     for person in persons:
-        groups.setdefault(root(person.id), []).append(person)
+        groups.setdefault(root(person.position), []).append(person)
     yield from groups.values()
 
 
-def _rank(person: Person) -> tuple[int, date]:
-    return RANK[person.lien], person.date_naissance
+def _rank(person: _Standing) -> tuple[int, int]:
+    return RANK[person.lien], person.born
 
 
-def _adults(members: Sequence[Person], leaving: frozenset[str], demandeur: Person, month: str) -> list[Person]:
+def _adults(members: Sequence[_Standing], leaving: frozenset[int], demandeur: _Standing) -> list[_Standing]:
     """The adults of a family, the first of whom stands for it: those who are nobody's child, else the eldest."""
-    adults = [person for person in members if person.lien != "enfant" or person.id in leaving]
+    adults = [person for person in members if person.lien != "enfant" or person.position in leaving]
     if demandeur not in members:
-        majority = system().get_parameters_at_instant(month).geopolitique.age_majorite
-        grown = [person for person in members if person not in adults and age(person, month) >= majority]
-        adults += [person for person in grown if adults and not any(_may_be_child(person, adult) for adult in adults)]
-    return sorted(adults, key=_rank) or [min(members, key=lambda one: one.date_naissance)]
+        grown = [person for person in members if person not in adults and person.grown]
+        adults += [person for person in grown if adults and not any(adult.position in person.parents for adult in adults)]
+    return sorted(adults, key=_rank) or [min(members, key=lambda one: one.born)]
 
 
 def _may_be_child(child: Person, parent: Person) -> bool:
     return child.date_naissance.year - parent.date_naissance.year >= YOUNGEST_PARENT
 
 
-def _heads_a_family(child: Person, persons: Sequence[Person], said: Ties) -> bool:
+def _heads_a_family(child: _Standing, persons: Sequence[_Standing], said: Ties) -> bool:
     """Whether somebody says to be with a child: a partner, or a child young enough to be theirs."""
-    with_them = [person for person in persons if said.get(person.id) == child.id]
-    return any(person.lien != "enfant" or _may_be_child(person, child) for person in with_them)
+    with_them = [person for person in persons if said.get(person.position) == child.position]
+    return any(person.lien != "enfant" or child.position in person.parents for person in with_them)
 
 
-def _has_left(person: Person, month: str) -> bool:
-    """Whether age or resources make a child a family of their own."""
-    years = age(person, month)
+class _Thresholds(NamedTuple):
+    """What the law says of the children of a family: ages in years, amounts in euros a month.
+
+    ``majority``: from which a child may leave; ``oldest``: from which they have left; ``judged_on_earnings``: until which they leave when
+    they earn ``earnings``, after which when they have ``resources``.
+    """
+
+    majority: float
+    oldest: float
+    judged_on_earnings: float
+    earnings: float
+    resources: float
+
+
+@cached(maxsize=64)
+def _thresholds(month: str) -> _Thresholds:
     law = system().get_parameters_at_instant(month)
     rsa, family = law.prestations_sociales.solidarite_insertion.minima_sociaux.rsa, law.prestations_sociales.prestations_familiales
-    if years >= rsa.rsa_cond.age_pac:
-        return True
-    if years < law.geopolitique.age_majorite:
-        return False
     wage = law.marche_travail.salaire_minimum.smic.smic_b_horaire * law.aides_nationales.enfant_a_charge.heures_smic
-    if years <= family.prestations_generales.af.af_cm.age3:
-        return bool(_earned(person, month, EARNINGS) >= family.def_pac.revenu_plafond_pac_non_scolaire * wage)
+    return _Thresholds(
+        majority=law.geopolitique.age_majorite,
+        oldest=rsa.rsa_cond.age_pac,
+        judged_on_earnings=family.prestations_generales.af.af_cm.age3,
+        earnings=family.def_pac.revenu_plafond_pac_non_scolaire * wage,
+        resources=rsa.rsa_maj.maj_montant_max.par_enfant_supplementaire * rsa.rsa_m.montant_de_base_du_rsa,
+    )
+
+
+def _has_left(person: Person, years: int, month: str, law: _Thresholds) -> bool:
+    """Whether age or resources make a child who has come of age a family of their own."""
+    if years >= law.oldest:
+        return True
+    if years <= law.judged_on_earnings:
+        return bool(_earned(person, month, EARNINGS) >= law.earnings)
     benefits = sum(at_month(person.recus.get(name), month) or 0.0 for name in OWN_BENEFITS)
-    added = rsa.rsa_maj.maj_montant_max.par_enfant_supplementaire * rsa.rsa_m.montant_de_base_du_rsa
-    return bool(_earned(person, month, RESOURCES) + benefits >= added)
+    return bool(_earned(person, month, RESOURCES) + benefits >= law.resources)
 
 
 def _earned(person: Person, month: str, names: Sequence[str]) -> float:
@@ -229,44 +333,37 @@ def net_wage(person: Person, month: str) -> float:
     return float(payroll.salary(category, apprentice(person, month), month, amount, WAGES[reading]).net[0])
 
 
-def _tax_ties(persons: Sequence[Person], families: dict[str, tuple[str, str]], month: str) -> Ties:
-    said = _said(persons, "dans_foyer_fiscal")
-    by_id = {person.id: person for person in persons}
+def _tax_ties(persons: Sequence[_Standing], families: Mapping[int, tuple[int, str]]) -> Ties:
+    said = _said(persons, "foyer_fiscal")
     elsewhere = _elsewhere(persons)
     ties: Ties = {}
     for person in persons:
-        head, role = families[person.id]
-        if person.id in said:
-            ties[person.id] = said[person.id]
+        head, role = families[person.position]
+        if person.position in said:
+            ties[person.position] = said[person.position]
         elif role == "conjoint":
-            apart = head in elsewhere or any(_alone_on_paper(one, month) for one in (person, by_id[head]))
-            ties[person.id] = None if apart else head
+            apart = head in elsewhere or person.alone_on_paper or persons[head].alone_on_paper
+            ties[person.position] = None if apart else head
         else:
-            ties[person.id] = head if role == "enfant" and age(person, month) < TAX_MAJORITY else None
+            ties[person.position] = head if role == "enfant" and person.files_with_parents else None
     return ties
 
 
-def _elsewhere(persons: Sequence[Person]) -> frozenset[str]:
-    """Those who are on the tax return of people who live elsewhere."""
-    said = _said(persons, "dans_foyer_fiscal")
-    return frozenset(each.id for each in persons if each.id in said and said[each.id] is None and _alone_with_label(each, persons))
-
-
-def _alone_with_label(person: Person, persons: Sequence[Person]) -> bool:
-    """Whether a person names a tax household that nobody else is in: that of people who live elsewhere."""
-    label = person.dans_foyer_fiscal
-    return label != person.id and not any(other.dans_foyer_fiscal in (label, person.id) for other in persons if other is not person)
+def _elsewhere(persons: Sequence[_Standing]) -> frozenset[int]:
+    """Those who name a tax household that nobody else is in: they are on the tax return of people who live elsewhere."""
+    named = Counter(person.foyer_fiscal for person in persons)
+    return frozenset(
+        person.position
+        for person in persons
+        if isinstance(person.foyer_fiscal, str) and named[person.foyer_fiscal] == 1 and not named[person.position]
+    )
 
 
 def _alone_on_paper(person: Person, month: str) -> bool:
     return at_month(person.facts.get("statut_marital"), month) in ALONE_ON_PAPER
 
 
-def _may_file(first: Person, other: Person, families: dict[str, tuple[str, str]]) -> bool:
+def _may_file(first: _Standing, other: _Standing, families: Mapping[int, tuple[int, str]]) -> bool:
     """Whether a person may be the other declarant of a tax household: the partner of the first; anyone else in it is a dependant."""
-    same = families[first.id][0] == families[other.id][0] and families[other.id][1] in ADULTS
+    same = families[first.position][0] == families[other.position][0] and families[other.position][1] in ADULTS
     return same or other.lien == "conjoint" or first.lien == other.lien == "autre"
-
-
-def _dwelling_role(person: Person) -> str:
-    return {"demandeur": "personne_de_reference", "conjoint": "conjoint", "enfant": "enfant"}.get(person.lien, "autre")
