@@ -28,6 +28,7 @@ INCOME_PREFIXES = (
     *("indemnites_", "revenus_", "rente", "bourse_recherche"),
 )
 NOT_RECEIVED = ("pensions_alimentaires_versees_individu",)
+ACTIVITY_BEHIND = {"retraite": ("retraite",), "chomeur": ("chomage",), "actif": ("salaire", "traitement", "rpns")}
 SAVINGS = (
     *("livret_a", "epargne_revenus_non_imposables", "epargne_revenus_imposables", "revenus_capital", "revenus_locatifs"),
     *("valeur_patrimoine_loue", "valeur_immo_non_loue", "valeur_terrains_non_loues"),
@@ -82,8 +83,19 @@ def activity(person: Person, month: str) -> str | None:
         return None
     if at_month(person.facts.get("scolarite"), month) == "enseignement_superieur":
         return "etudiant"
-    readings = {"retraite": ("retraite",), "chomeur": ("chomage",), "actif": ("salaire", "traitement", "rpns")}
-    return next((name for name, prefixes in readings.items() if _earns(person, month, prefixes)), None)
+    earned = {_activity_behind(name) for name, series in person.facts.items() if _activity_behind(name) and _is_earned(series, month)}
+    return next((name for name in ACTIVITY_BEHIND if name in earned), None)
+
+
+@lru_cache(maxsize=4096)
+def _activity_behind(name: str) -> str | None:
+    """The activity of which a fact is the income; None if it is none."""
+    return next((activity for activity, prefixes in ACTIVITY_BEHIND.items() if name.startswith(prefixes) and _is_income(name)), None)
+
+
+def _is_earned(series: Series, month: str) -> bool:
+    amount = at_month(series, month)
+    return isinstance(amount, int | float) and amount > 0
 
 
 def school(person: Person, month: str) -> str | None:
@@ -116,13 +128,19 @@ def start_of_unemployment(person: Person, month: str) -> date | None:
     return date(int(first[:4]), int(first[5:7]), 1)
 
 
-def parental_income(place: Place, household: Household, composition: Composition, month: str) -> float | None:
-    """The gross total income of the parents of a child at home, in the second year before the school year, as their tax notices say it."""
-    person = place.person
-    if person.lien != "enfant" or PARENTAL_INCOME in person.facts or (person.id in composition.left and person.dans_famille):
-        return None
-    demandeur = next(each for each in composition.places if each.person.lien == "demandeur")
-    family = demandeur.famille[0] if person.id in composition.left else place.famille[0]
+def parental_incomes(household: Household, composition: Composition, month: str) -> dict[str, float]:
+    """By child at home, the gross total income of the parents in the second year before the school year, as their tax notices say it."""
+    families = {}
+    for place in composition.places:
+        person = place.person
+        if person.lien == "enfant" and PARENTAL_INCOME not in person.facts and not (person.id in composition.left and person.dans_famille):
+            families[person.id] = composition.of_demandeur if person.id in composition.left else place.famille[0]
+    incomes = {family: _income_of_parents(family, household, composition, month) for family in set(families.values())}
+    return {child: income for child, family in families.items() if (income := incomes[family]) is not None}
+
+
+def _income_of_parents(family: str, household: Household, composition: Composition, month: str) -> float | None:
+    """The income that the tax notices of the adults of a family say; None when one of them is not told."""
     total, year = 0.0, school_year(month) - 2
     for label in {each.foyer_fiscal[0] for each in composition.places if each.famille[0] == family and not _is_child(each)}:
         notices = [each[year] for each in _notices(household, composition, label) if year in each]
@@ -209,7 +227,7 @@ def _about_studies(place: Place, path: str, household: Household, composition: C
         yield say(level, f"{path}.scolarite", nom=name)
     if establishment(person, month):
         yield say("etablissement", f"{path}.statuts_etablissement_scolaire", nom=name)
-    if _superior(person, month) and parental_income(place, household, composition, month) is not None:
+    if _superior(person, month) and person.id in parental_incomes(household, composition, month):
         yield say("revenus_des_parents", f"{path}.{PARENTAL_INCOME}", nom=name, annee=str(school_year(month) - 2))
 
 
@@ -377,11 +395,6 @@ def _whole(series: dict[str, Value], month: str) -> bool:
 
 def _lived(month: str) -> list[str]:
     return [each for each in months(month) if each <= month]
-
-
-def _earns(person: Person, month: str, prefixes: tuple[str, ...]) -> bool:
-    amounts = [at_month(series, month) for name, series in person.facts.items() if name.startswith(prefixes) and _is_income(name)]
-    return any(isinstance(amount, int | float) and amount > 0 for amount in amounts)
 
 
 def _works(person: Person, month: str) -> bool:

@@ -65,6 +65,11 @@ class Composition:
     apart: frozenset[str]
     on_parents_return: frozenset[str] = frozenset()
 
+    @property
+    def of_demandeur(self) -> str:
+        """The family of the demandeur."""
+        return next(place.famille[0] for place in self.places if place.person.lien == "demandeur")
+
     def partner(self, place: Place) -> Place | None:
         """The other adult of a family, if it has two and this is one of them."""
         both = [other for other in self.places if other.famille[0] == place.famille[0] and other.famille[1] in ADULTS]
@@ -95,7 +100,8 @@ class _Standing(NamedTuple):
     """What decides the place of a person among those with whom they live; the others are named by position, whatever their ids.
 
     ``born`` ranks them by date of birth; ``famille`` and ``foyer_fiscal`` are the person or the label that they say to be with;
-    ``parents`` are those old enough to be theirs; ``leaves``: too old or too well off to be a child of the family.
+    ``parents``, known where someone says with whom they are, are those old enough to be theirs; ``leaves``: too old or too well off to be
+    a child of the family.
     """
 
     position: int
@@ -144,6 +150,7 @@ def _standings(persons: Sequence[Person], month: str) -> tuple[_Standing, ...]:
     law = _thresholds(month)
     position = {person.id: at for at, person in enumerate(persons)}
     births = sorted({person.date_naissance for person in persons})
+    anyone_says = any(person.dans_famille for person in persons)
     found = []
     for at, person in enumerate(persons):
         years, child = age(person, month), person.lien == "enfant"
@@ -158,7 +165,7 @@ def _standings(persons: Sequence[Person], month: str) -> tuple[_Standing, ...]:
                 foyer_fiscal=_named(person.dans_foyer_fiscal, position),
                 alone_on_paper=_alone_on_paper(person, month),
                 leaves=child and years >= law.majority and _has_left(person, years, month, law),
-                parents=tuple(rank for rank, other in enumerate(persons) if _may_be_child(person, other)),
+                parents=tuple(rank for rank, other in enumerate(persons) if _may_be_child(person, other)) if anyone_says else (),
             )
         )
     return tuple(found)
@@ -179,7 +186,7 @@ def _arranged(persons: tuple[_Standing, ...]) -> _Arrangement:
     for members in _groups(persons, ties):
         first, *others = (person.position for person in _adults(members, leaving, demandeur))
         families |= {person.position: (first, "enfant") for person in members} | {first: (first, "demandeur")}
-        families |= {second: (first, "conjoint") for second in others[:1]}
+        families |= dict.fromkeys(others[:1], (first, "conjoint"))
         families |= {third: (third, "demandeur") for third in others[1:]}
         apart += others[1:]
 

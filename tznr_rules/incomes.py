@@ -1,9 +1,9 @@
 """Pay, unemployment benefits and pensions of every month, in their net, taxable and gross readings, from whichever was told."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,15 @@ DEPENDANT = "personne_a_charge"
 SHARED = "traitements_salaires_pensions_rentes"
 BESIDE_WAGES = ("rpns_", "revenus_", "f1", "f2", "f3", "f4", "f5", "f6")  # how the names of other incomes begin
 INCOMES = (*SALARY, *(name for names in payroll.REPLACEMENT.values() for name in names))
+
+
+class ToldNotice(NamedTuple):
+    """A tax notice: the row of the tax household, the year of income, the person whose own it is, or None for everyone who files."""
+
+    row: int
+    year: int
+    teller: int | None
+    notice: TaxNotice
 
 
 def _tables(situation: Situation, names: Sequence[str], given: Rows) -> dict[str, Table]:
@@ -152,15 +161,16 @@ def write_replacement_incomes(situation: Situation, given: Rows, estimate_notice
     notices = _notices_of(situation, tables, estimate_notices)
     for kind, (gross, taxable, net) in names_of.items():
         for reading, source in (("net", net), ("gross", gross), ("taxable", taxable)):
-            members = np.flatnonzero(told[source] & ~told[net] if source != net else told[net])
+            members = np.flatnonzero(tables[source].any(axis=0) & told[source] & (source == net or ~told[net]))
             for year in years(situation.month):
                 first = wanted.index(f"{year}-01")
-                months_paid, who = np.nonzero(tables[source][first : first + 12, members])
+                earned = tables[source][first : first + 12, members]
+                months_paid, who = np.nonzero(earned)
                 if len(who):
-                    places, persons = first + months_paid, members[who]
-                    rfr, shares = (figures[persons] for figures in notices[_notice_year(year, wanted)])
-                    pay = payroll.replacement(kind, wanted[first], tables[source][places, persons], rfr, shares, reading)
-                    _complete(tables, told, (gross, taxable, net), (places, persons), pay)
+                    rfr, shares = (figures[members] for figures in notices[_notice_year(year, wanted)])
+                    pay = payroll.replacement(kind, wanted[first], earned, rfr, shares, reading)
+                    of_cells = payroll.Pay(*pay.readings()[:, months_paid, who])
+                    _complete(tables, told, (gross, taxable, net), (first + months_paid, members[who]), of_cells)
         for name in (gross, taxable, net):
             if name != gross or tables[name].any():
                 _write_table(situation, name, tables[name])
@@ -188,7 +198,7 @@ def _notices_of(situation: Situation, tables: dict[str, Table], estimate_notices
     return {year: (found["rfr"][year][of_person].astype(float), found["nbptr"][year][of_person].astype(float)) for year in wanted}
 
 
-def write_notice_incomes(situation: Situation) -> None:
+def write_notice_incomes(situation: Situation, notices: Iterable[ToldNotice]) -> None:
     """Family benefits look at the incomes of the tax notice: one told without its details is shared among those who file.
 
     It is left to the monthly incomes when they say more than the notice does: other kinds of income, an age or disability allowance.
@@ -197,16 +207,16 @@ def write_notice_incomes(situation: Situation) -> None:
     taxes = situation.groups["foyer_fiscal"]
     more_than_wages = _more_than_wages(situation)
     taxable = {year: _taxable_of_year(situation, year) for year in years(situation.month)[:-1]}
-    for row, number, teller, notice in told_notices(situation):
+    for row, number, teller, notice in notices:
         year = str(number)
         if notice.rbg is not None or year not in taxable:
             continue
-        declarants = [person for person in situation.members("foyer_fiscal", row) if taxes.roles[person] != DEPENDANT]
-        filers = declarants if teller is None else [teller]
+        filers = [each for each in taxes.members[row] if taxes.roles[each] != DEPENDANT] if teller is None else [teller]
         if not any(more_than_wages(person) for person in filers):
-            incomes = taxable[year][filers].astype(float)
-            shares = incomes / incomes.sum() if incomes.sum() > 0 else np.eye(1, len(filers)).ravel()
-            shared[year] |= zip(filers, (notice.rfr * shares).tolist(), strict=True)
+            incomes = [taxable[year][person] for person in filers]
+            total = sum(incomes)
+            shares = [income / total for income in incomes] if total > 0 else [1.0, *(0.0 for _ in filers[1:])]
+            shared[year] |= {person: notice.rfr * share for person, share in zip(filers, shares, strict=True)}
     for year, by_person in shared.items():
         _share(situation, year, by_person)
 
@@ -223,17 +233,17 @@ def _share(situation: Situation, year: str, by_person: dict[int, float]) -> None
     columns[year], known[year] = column, mask
 
 
-def told_notices(situation: Situation) -> Iterator[tuple[int, int, int | None, TaxNotice]]:
-    """The tax notices told: tax household, year, the person whose own it is or None for everyone who files, and the notice.
+def told_notices(situation: Situation) -> Iterator[ToldNotice]:
+    """The tax notices told.
 
     That of the household is the demandeur's. Two people who filed apart that year and together now have each told theirs; a dependant's
     own is not that of the people whose return they are on.
     """
     taxes = situation.groups["foyer_fiscal"]
-    heads = zip(situation.heads, situation.households, strict=True)
+    heads = zip(situation.heads.tolist(), situation.households, strict=True)
     of_households = {taxes.row_of[head]: household.avis_imposition for head, household in heads}
     for row, notices in of_households.items():
-        yield from ((row, year, None, notice) for year, notice in notices.items())
+        yield from (ToldNotice(row, year, None, notice) for year, notice in notices.items())
     for person, described in enumerate(situation.persons):
         if not described.avis_imposition or taxes.roles[person] == DEPENDANT:
             continue
@@ -242,7 +252,7 @@ def told_notices(situation: Situation) -> Iterator[tuple[int, int, int | None, T
         for year, notice in described.avis_imposition.items():
             if year not in of_households.get(row, {}):
                 alone = any(year in situation.persons[each].avis_imposition for each in others)
-                yield row, year, person if alone else None, notice
+                yield ToldNotice(row, year, person if alone else None, notice)
 
 
 def _more_than_wages(situation: Situation) -> Callable[[int], bool]:
@@ -258,10 +268,10 @@ def _more_than_wages(situation: Situation) -> Callable[[int], bool]:
     return more
 
 
-def _taxable_of_year(situation: Situation, year: str) -> Array:
+def _taxable_of_year(situation: Situation, year: str) -> list[float]:
     """The taxable pay, benefits and pensions of each person in a year, euros."""
     total: Array = np.zeros(len(situation.persons), dtype=np.float32)
     for name in ("salaire_imposable", "chomage_imposable", "retraite_imposable"):
         for month in months_of(year):
             total = total + situation.facts[name][month]
-    return total
+    return list(total.tolist())

@@ -13,10 +13,11 @@ from tznr_rules import assumptions as assume
 from tznr_rules.absent import write_absent
 from tznr_rules.catalogue import catalogue
 from tznr_rules.composition import compose
-from tznr_rules.household import Household
+from tznr_rules.household import Household, Person
 from tznr_rules.incomes import (
     INCOMES,
     EstimateNotices,
+    ToldNotice,
     complete_profits,
     told_notices,
     write_notice_incomes,
@@ -49,14 +50,15 @@ def build(households: Sequence[Household], estimate_notices: EstimateNotices, *,
     _write_dwelling_and_family(situation, rows)
     _write_marital_status(situation, rows)
     _write_receipts(situation, rows)
-    _write_notices(situation, rows)
+    notices = tuple(told_notices(situation))
+    _write_notices(notices, rows)
     complete_profits(situation, rows)
     pay_rows = {name: rows.pop(name, {}) for name in INCOMES}
     for name, series in rows.items():
         write(situation, name, series)
     write_salaries(situation, pay_rows)
     write_replacement_incomes(situation, pay_rows, estimate_notices)
-    write_notice_incomes(situation)
+    write_notice_incomes(situation, notices)
     write_absent(situation)
     for index, composition in enumerate(compositions if assumptions else ()):
         situation.assumptions[index].extend(assume.about(households[index], composition, month))
@@ -70,7 +72,7 @@ def _rows_of_facts(situation: Situation) -> Rows:
         rows["date_naissance"][row] = person.date_naissance
         for name, series in person.facts.items():
             rows[name][row] = series
-    for household, head in zip(situation.households, situation.heads, strict=True):
+    for household, head in zip(situation.households, situation.heads.tolist(), strict=True):
         for entity, facts in (("menage", household.logement), ("famille", household.famille), ("foyer_fiscal", household.foyer_fiscal)):
             row = situation.group_of(entity, head)
             for name, series in facts.items():
@@ -79,18 +81,24 @@ def _rows_of_facts(situation: Situation) -> Rows:
 
 
 def _write_school_and_activity(situation: Situation, rows: Rows) -> None:
-    month = situation.month
+    supposed: dict[int, dict[str, Value]] = {}  # by identity: the worlds of a household share most of its persons
     for row, person in enumerate(situation.persons):
-        supposed: dict[str, Value | None] = {
-            "activite": assume.activity(person, month),
-            "scolarite": assume.school(person, month),
-            "statuts_etablissement_scolaire": assume.establishment(person, month),
-            "handicap": "handicap" not in person.facts and any(at_month(person.facts.get(name), month) for name in RECOGNISED),
-            "date_debut_chomage": assume.start_of_unemployment(person, month),
-        }
-        for name, value in supposed.items():
-            if value:
-                rows[name][row] = value
+        if id(person) not in supposed:
+            supposed[id(person)] = _supposed(person, situation.month)
+        for name, value in supposed[id(person)].items():
+            rows[name][row] = value
+
+
+def _supposed(person: Person, month: str) -> dict[str, Value]:
+    """The school, the activity and the disability of a person who does not say them."""
+    found: dict[str, Value | None] = {
+        "activite": assume.activity(person, month),
+        "scolarite": assume.school(person, month),
+        "statuts_etablissement_scolaire": assume.establishment(person, month),
+        "handicap": "handicap" not in person.facts and any(at_month(person.facts.get(name), month) for name in RECOGNISED),
+        "date_debut_chomage": assume.start_of_unemployment(person, month),
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def _write_dwelling_and_family(situation: Situation, rows: Rows) -> None:
@@ -100,6 +108,7 @@ def _write_dwelling_and_family(situation: Situation, rows: Rows) -> None:
         for name in places:
             if getattr(household, name):
                 rows[name][index] = getattr(household, name)
+        incomes = assume.parental_incomes(household, composition, situation.month)
         for row, place in zip(situation.persons_of(index), composition.places, strict=True):
             if place.famille[0] in composition.hosted:
                 rows["heberge"][situation.group_of("famille", row)] = True
@@ -107,9 +116,8 @@ def _write_dwelling_and_family(situation: Situation, rows: Rows) -> None:
                 rows["habite_chez_parents"].setdefault(row, True)
             if place.person.id in composition.on_parents_return:
                 rows["declaration_revenus_avec_parents"].setdefault(row, True)
-            income = assume.parental_income(place, household, composition, situation.month)
-            if income is not None:
-                rows[assume.PARENTAL_INCOME][row] = income
+            if place.person.id in incomes:
+                rows[assume.PARENTAL_INCOME][row] = incomes[place.person.id]
 
 
 def _write_marital_status(situation: Situation, rows: Rows) -> None:
@@ -124,7 +132,8 @@ def _write_marital_status(situation: Situation, rows: Rows) -> None:
 
 def _write_receipts(situation: Situation, rows: Rows) -> None:
     """Benefits received in past months; those that nobody told are marked, and the run assumes that today's right was received."""
-    of_households = _receipts(situation, zip(situation.heads, (household.recus for household in situation.households), strict=True))
+    heads = situation.heads.tolist()
+    of_households = _receipts(situation, zip(heads, (household.recus for household in situation.households), strict=True))
     of_persons = _receipts(situation, enumerate(person.recus for person in situation.persons))
     past = situation.past()
     for name, entity in ENTITY_OF_LIVED.items():
@@ -158,10 +167,10 @@ def _scaled(series: Series, factor: float) -> Series:
     return float(series) * factor  # type: ignore[arg-type]
 
 
-def _write_notices(situation: Situation, rows: Rows) -> None:
+def _write_notices(notices: Iterable[ToldNotice], rows: Rows) -> None:
     """The tax notices of each tax household, those of two people who filed apart added up; without details, the RFR stands for them."""
     told: dict[str, dict[int, dict[str, Value]]] = defaultdict(lambda: defaultdict(dict))
-    for row, year, _, notice in told_notices(situation):
+    for row, year, _, notice in notices:
         for name in NOTICE:
             figure = getattr(notice, name)
             if figure is None and name != "nbptr":

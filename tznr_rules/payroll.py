@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from openfisca_core.parameters import Parameter, ParameterNode, ParameterScale
+from openfisca_core.periods import DateUnit
 from openfisca_core.simulations import Simulation, SimulationBuilder
 
 from tznr_rules.system import in_force
@@ -24,6 +25,7 @@ Rows = NDArray[np.intp]
 STEPS: Array = np.concatenate([np.arange(0.0, 600.0, 5.0), np.arange(600.0, 12_000.0, 20.0), np.geomspace(12_000.0, 120_000.0, 60)])
 
 ADULT = np.datetime64("1980-01-01")  # pay does not depend on age; an apprentice is said to be one
+NOT_EARNED = ("salaire_net", "rpns_imposables", "csg_imposable_non_salarie", "crds_non_salarie")  # beside an unemployment benefit
 TAXED = 5_000.0  # euros a month: on such a pension, every contribution is due at its rate
 MOST_SOLVED = 100_000  # amounts remembered for each law
 PUBLIC = ("public_titulaire_etat", "public_titulaire_militaire", "public_titulaire_territoriale", "public_titulaire_hospitaliere")
@@ -136,17 +138,18 @@ def replacement(kind: str, month: str, amounts: Array, rfr: Array, nbptr: Array,
 
     Args:
         kind: ``chomage`` or ``retraite``.
-        month: ``YYYY-MM``.
-        amounts: euros a month.
+        month: ``YYYY-MM``; the other months of its year are like it.
+        amounts: euros a month, a column per person; the three readings have the same shape.
         rfr: reference tax income of two years before, one per person.
         nbptr: number of tax shares of two years before, one per person.
         given: which reading ``amounts`` is.
     """
     january = f"{month[:4]}-01"
-    pay = np.empty((3, len(amounts)))
-    for members, notice, rates in _treated_alike(kind, january, rfr, nbptr):
-        known = _solved(kind, january, given, rates)
-        pay[:, members] = known.read(amounts[members], partial(_solve, partial(_readings, kind, january, *notice), given))
+    pay = np.empty((3, *amounts.shape))
+    for people, notice, rates in _treated_alike(kind, january, rfr, nbptr):
+        theirs = amounts[..., people]
+        solve = partial(_solve, partial(_readings, kind, january, *notice), given)
+        pay[..., people] = _solved(kind, january, given, rates).read(theirs.ravel(), solve).reshape(3, *theirs.shape)
     return Pay(*pay)
 
 
@@ -168,6 +171,9 @@ def _readings(kind: str, january: str, rfr: Array | float, nbptr: Array | float,
     simulation = _people(len(gross))
     for name, known in (("rfr", rfr), ("nbptr", nbptr)):
         simulation.set_input(name, str(int(january[:4]) - 2), np.broadcast_to(known, gross.shape))
+    for name in NOT_EARNED:
+        yearly = simulation.tax_benefit_system.variables[name].definition_period == DateUnit.YEAR
+        simulation.set_input(name, january[:4] if yearly else january, np.zeros(len(gross)))
     simulation.set_input(gross_name, january, gross)
     return Pay(gross, *(simulation.calculate(name, january).astype(float) for name in others))
 

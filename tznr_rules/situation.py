@@ -13,7 +13,7 @@ from openfisca_core.variables import Variable
 
 from tznr_rules.composition import Composition, age
 from tznr_rules.household import Household, Person
-from tznr_rules.periods import Series, Value, explicit, months, spread, years
+from tznr_rules.periods import Series, Value, months, spread, years
 from tznr_rules.report import Assumption
 from tznr_rules.system import system
 
@@ -94,6 +94,11 @@ class Situation:
         """The age of each person in the month, in years; below zero before their birth."""
         return np.array([age(person, self.month) for person in self.persons])
 
+    @cached_property
+    def heads(self) -> Array:
+        """The row of the demandeur of each household."""
+        return np.array([row for row, person in enumerate(self.persons) if person.lien == "demandeur"])
+
     def count(self, entity: str) -> int:
         return len(self.persons) if entity == "individu" else self.groups[entity].count
 
@@ -111,12 +116,7 @@ class Situation:
 
     def head(self, household: int) -> int:
         """The row of the demandeur of one household."""
-        return self.heads[household]
-
-    @cached_property
-    def heads(self) -> list[int]:
-        """The row of the demandeur of each household."""
-        return [row for row, person in enumerate(self.persons) if person.lien == "demandeur"]
+        return int(self.heads[household])
 
     def group_of(self, entity: str, person: int) -> int:
         """The row of an entity in which a person is; for ``individu``, the person."""
@@ -183,12 +183,17 @@ def write(situation: Situation, name: str, series_of: dict[int, Series]) -> None
 def mask_of(count: int, rows: Collection[int]) -> Array:
     """Which of so many rows are some of them."""
     mask = np.zeros(count, dtype=bool)
-    mask[list(rows)] = True
+    mask[_rows(rows)] = True
     return mask
 
 
+def _rows(rows: Collection[int]) -> NDArray[np.intp]:
+    """Rows as an array."""
+    return np.fromiter(rows, dtype=np.intp, count=len(rows))
+
+
 def columns_of(
-    series_of: dict[int, Series], periods: Sequence[str], nothing: Array, values: Callable[[Collection[Value]], Array]
+    series_of: dict[int, Series], periods: Sequence[str], nothing: Array, values: Callable[[Collection[Any]], Array]
 ) -> dict[str, Array]:
     """What some rows tell as an array for each period; the periods of which the same is told share one.
 
@@ -197,8 +202,10 @@ def columns_of(
         nothing: the array of rows that tell nothing; it is written in.
         values: told values as an array.
     """
-    steady = {row: series for row, series in series_of.items() if not isinstance(series, dict)}
-    nothing[list(steady)] = values(steady.values())
+    steady = series_of
+    if dict in set(map(type, series_of.values())):
+        steady = {row: series for row, series in series_of.items() if not isinstance(series, dict)}
+    nothing[_rows(steady)] = values(steady.values())
     if len(steady) == len(series_of):
         return dict.fromkeys(periods, nothing)
     varying = {row: spread(series, periods) for row, series in series_of.items() if isinstance(series, dict)}
@@ -225,8 +232,12 @@ def _of_the_years_told(
     columns: dict[str, Array] = {}
     known: dict[str, Array] = {}
     for year in wanted:
-        told = {row: series[year] if isinstance(series, dict) else series for row, series in series_of.items() if explicit(series, year)}
-        columns |= columns_of(dict(told), (year,), _nothing(variable, count), partial(_values, variable))
+        told: dict[int, Series] = {
+            row: series[year] if isinstance(series, dict) else series
+            for row, series in series_of.items()
+            if not isinstance(series, dict) or year in series
+        }
+        columns |= columns_of(told, (year,), _nothing(variable, count), partial(_values, variable))
         known[year] = mask_of(count, told)
     return columns, known
 
