@@ -13,7 +13,7 @@ from time import perf_counter
 from typing import Any
 
 RESULTS = Path(__file__).parent / "results"
-FEW = ["ars", "cheque_energie"]
+FEW = ["af"]
 
 
 def household(draw: random.Random) -> dict[str, Any]:
@@ -48,14 +48,14 @@ def measured(calls: int, every: int, benefits: list[str] | None, draw: random.Ra
         if number % every == 0:
             gc.collect()
             found.append(round(held(), 1))
-            kind = "calls for a few benefits" if benefits else "whole reports"
+            kind = "calls for one benefit" if benefits else "whole reports"
             print(f"{number:6} {kind:25}{found[-1]:8.1f} MB{perf_counter() - start:8.0f} s", flush=True)
     return found
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--calls", type=int, default=10_000, help="calls for a few benefits")
+    parser.add_argument("--calls", type=int, default=10_000, help="calls for one benefit")
     parser.add_argument("--reports", type=int, default=300, help="whole reports")
     parser.add_argument("--every", type=int, default=10, help="how many times the memory is read")
     arguments = parser.parse_args()

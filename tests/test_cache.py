@@ -211,7 +211,7 @@ def test_the_cache_changes_no_report_and_holds_no_local_value(tmp_path: Path) ->
     read = answer(**{MOVED: str(place)})
     assert without == written == read
     assert answer(**{MOVED: str(place)}, **local)["local_values"]
-    assert Counter(each.name.partition(".")[0][:5] for each in place.iterdir()) == {"law": 1, "reads": 2, "zones": 2}
+    assert Counter(each.name.partition(".")[0][:5] for each in place.iterdir()) == {"law": 1, "reads": 2, "right": 2, "zones": 2}
 
 
 def test_warm_says_where_it_is_and_its_size(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
@@ -232,7 +232,8 @@ def test_warm_says_when_nothing_is_kept(place: Path, monkeypatch: pytest.MonkeyP
 
 def test_every_state_of_the_law_is_watched_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
     watched: list[str] = []
-    monkeypatch.setattr(reads, "reads", watched.append)
+    for known in ("reads", "facts_behind", "facts_before_rights"):
+        monkeypatch.setattr(reads, known, watched.append)
     reads.record_every_law()
     assert {reads._state_of_the_law(month) for month in ("2024-01", "2025-08", "2026-11", "2027-03")} <= set(watched)
 

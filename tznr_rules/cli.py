@@ -4,8 +4,10 @@ Exit status: 0 done; 2 the input is wrong, every problem being said on standard 
 The engine is imported by the command that needs it, so that ``--help`` answers at once.
 """
 
+import atexit
 import dataclasses
 import datetime
+import gc
 import json
 import os
 import sys
@@ -75,6 +77,7 @@ class InputWrong(Exception):  # noqa: N818  (like the errors of the public contr
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and give its exit status."""
+    atexit.register(gc.freeze)  # the law goes away with the process: Python is not to look through it first
     try:
         app(arguments, prog_name="tznr-rules")
     except SystemExit as end:

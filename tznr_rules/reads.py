@@ -6,9 +6,9 @@ say in which year of study they are.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from openfisca_core.tracers import SimpleTracer
 
@@ -20,6 +20,7 @@ from tznr_rules.reading import shipped
 from tznr_rules.system import MODELLED, cached, in_force, rules, system
 
 Edges = Mapping[str, frozenset[str]]
+Found = TypeVar("Found")
 
 
 class _Watch(SimpleTracer):  # type: ignore[misc]
@@ -88,14 +89,16 @@ def _changes() -> tuple[str, ...]:
 
 @cached(maxsize=32, law=rules)
 def _recorded(month: str) -> Edges:
-    """Watched once for the law in force, whatever the process; each time for another law, which only this process has."""
+    return _kept(f"reads-{month}", lambda: _watched(month))
+
+
+def _kept(name: str, found: Callable[[], Found]) -> Found:
+    """Found once for the law in force, whatever the process; in each process for another law, which only this one has."""
     law = system()
-    if law is not in_force():
-        return _record(month)
-    return cache.kept(f"reads-{month}", law.made_of, lambda: _record(month))
+    return cache.kept(name, law.made_of, found, frozenset({(Behind.__module__, Behind.__name__)})) if law is in_force() else found()
 
 
-def _record(month: str) -> Edges:
+def _watched(month: str) -> Edges:
     documents = shipped(CATALOGUE / "reference_households.yaml")
     for person in (person for document in documents for person in document["personnes"]):
         person["date_naissance"] = f"{int(month[:4]) - person.pop('age')}-01-01"
@@ -109,7 +112,8 @@ def _record(month: str) -> Edges:
 def record_every_law() -> None:
     """Watch every state of the law ahead of who asks."""
     for month in (MODELLED[0], *_changes()):
-        reads(month)
+        for known in (reads, facts_behind, facts_before_rights):
+            known(month)
 
 
 def asked() -> tuple[str, ...]:
@@ -123,7 +127,8 @@ def _behind(month: str, past_rights: bool) -> Mapping[str, Behind]:
     edges, facts = _recorded(month), {name: name for name in questions()}
     facts |= {written: name for name, question in questions().items() for written in question.written_as}
     rights = frozenset() if past_rights else frozenset(card.variable for card in cards() if card.models(month) and card.conditions)
-    return {name: _facts_of(name, edges, facts, rights) for name in edges}
+    name = f"{'facts' if past_rights else 'rights'}-{month}"
+    return _kept(name, lambda: {each: _facts_of(each, edges, facts, rights) for each in edges})
 
 
 def _facts_of(start: str, edges: Edges, facts: Mapping[str, str], rights: Set[str]) -> Behind:
