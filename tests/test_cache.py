@@ -175,6 +175,31 @@ def test_a_changed_file_of_ours_makes_another_law(tmp_path: Path, monkeypatch: p
     assert made_of() != before
 
 
+def test_an_engine_installed_to_be_edited_is_looked_at_file_by_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = list(fingerprint._installed("openfisca-core"))
+    monkeypatch.setattr(fingerprint, "_is_editable", lambda package: True)
+    edited = list(fingerprint._installed("openfisca-core"))
+    assert edited[:2] == listed[:2]
+    assert len(edited) > 100 > len(listed)
+
+
+def test_a_user_without_a_home_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (OFF, MOVED, "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", homeless)
+    assert cache.folder() is None
+    assert built("one") == "one"
+
+
+def test_what_cannot_be_written_down_is_not_kept(place: Path) -> None:
+    assert callable(built(lambda: None))
+    assert not list(place.glob("*"))
+
+
 def test_another_version_of_the_engine_makes_another_law(monkeypatch: pytest.MonkeyPatch) -> None:
     before = installed()
     monkeypatch.setattr(fingerprint, "_installed", lambda name: iter(["0"]))

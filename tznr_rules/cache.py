@@ -50,22 +50,24 @@ def kept(name: str, made_of: str, build: Callable[[], Value], classes: frozenset
             found: Value = _Reader(BytesIO(_read(file)), classes).load()
             return found
         value = build()
-        with suppress(OSError):
+        with suppress(Exception):  # nor does it matter why it cannot be kept
             _write(file, pickle.dumps(value, protocol=5))
     return value
 
 
 def folder() -> Path | None:
-    """Where values are kept; None when the cache is off."""
+    """Where values are kept; None when the cache is off, or when there is no such place (a user without a home)."""
     if os.environ.get(OFF):
         return None
     if os.environ.get(MOVED):
         return Path(os.environ[MOVED])
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "tznr_rules" / "Cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "tznr_rules"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tznr_rules"
+    with suppress(RuntimeError):
+        if sys.platform == "win32":
+            return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "tznr_rules" / "Cache"
+        if sys.platform == "darwin":
+            return Path.home() / "Library" / "Caches" / "tznr_rules"
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tznr_rules"
+    return None
 
 
 def size(*made_of: str) -> int:

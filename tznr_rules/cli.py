@@ -350,7 +350,7 @@ def warm() -> None:
 
         place = cache.folder()
         if place is None:
-            _fail(f"Nothing is kept: {cache.OFF} is set.", FAILED)
+            _fail(f"Nothing is kept: {cache.OFF} is set, or this user has no home and {cache.MOVED} names no folder.", FAILED)
         with _waiting("fr", "plain"):
             from tznr_rules.reads import record_every_law
             from tznr_rules.system import in_force

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import blake2b
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from importlib.util import find_spec
 from os import DirEntry, scandir
 from pathlib import Path
 
@@ -43,7 +44,10 @@ def _installed(name: str) -> Iterator[str]:
     yield package.version
     if name not in ENGINE:
         return
-    folder = str(package.locate_file(ENGINE[name]))
+    spec = find_spec(ENGINE[name])
+    folder = next(iter(spec.submodule_search_locations or ()), None) if spec is not None else None
+    if folder is None:
+        return
     yield folder
     listed = None if _is_editable(package) else package.read_text("RECORD")  # a digest of each file, as it was installed
     if listed is not None:
