@@ -175,6 +175,13 @@ def test_a_changed_file_of_ours_makes_another_law(tmp_path: Path, monkeypatch: p
     assert made_of() != before
 
 
+def test_every_file_that_bears_on_the_law_is_looked_at() -> None:
+    package = Path(fingerprint.__file__).parent
+    looked_at = {Path(entry.path) for entry in fingerprint._below(str(package), fingerprint.NO_LAW)}
+    missing = {path for kind in ("*.py", "*.yaml") for path in package.rglob(kind)} - looked_at
+    assert {path.relative_to(package).parts[0] for path in missing} <= set(fingerprint.NO_LAW)
+
+
 def test_an_engine_installed_to_be_edited_is_looked_at_file_by_file(monkeypatch: pytest.MonkeyPatch) -> None:
     listed = list(fingerprint._installed("openfisca-core"))
     monkeypatch.setattr(fingerprint, "_is_editable", lambda package: True)

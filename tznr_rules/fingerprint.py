@@ -1,19 +1,19 @@
 """What the law and the machinery are made of, as one digest: two processes in which it is the same build the same law."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from importlib.util import find_spec
 from os import DirEntry, scandir
-from pathlib import Path
 
-from tznr_rules.locations import CATALOGUE, PACKAGE, PARAMETERS, VARIABLES
+from tznr_rules.locations import PACKAGE, PARAMETERS, VARIABLES
 
 INSTALLED = ("openfisca-core", "openfisca-france", "numpy", "pyyaml", "tznr-rules")
 ENGINE = {"openfisca-core": "openfisca_core", "openfisca-france": "openfisca_france"}  # those of which every file bears on the law
-OURS = (PARAMETERS, VARIABLES, CATALOGUE, PACKAGE / "corrections")
+OURS = (PARAMETERS, VARIABLES, PACKAGE)
+NO_LAW = ("parameters", "variables", "analysts", "households", "samples", "templates", "words")  # of the package; the first two are links
 SIZE = 16
 KINDS = (".py", ".yaml", ".yml")
 
@@ -21,7 +21,7 @@ KINDS = (".py", ".yaml", ".yml")
 def fingerprint() -> str:
     """A digest of Python, of what is installed, and of the content of our own files: some twenty milliseconds."""
     said = blake2b(f"{installed()} {PACKAGE}".encode(), digest_size=SIZE)
-    for entry in (*_modules(PACKAGE), *(found for folder in OURS for found in _below(str(folder)))):
+    for entry in (found for folder in OURS for found in _below(str(folder), NO_LAW if folder is PACKAGE else ())):
         with open(entry.path, "rb") as file:
             content = file.read()
         said.update(f"{entry.path}\0{len(content)}\0".encode() + content)
@@ -60,14 +60,10 @@ def _is_editable(package: Distribution) -> bool:
     return '"editable": true' in (package.read_text("direct_url.json") or "")
 
 
-def _modules(folder: Path) -> list["DirEntry[str]"]:
-    return sorted((entry for entry in scandir(folder) if entry.name.endswith(".py")), key=lambda entry: entry.name)
-
-
-def _below(folder: str) -> Iterator["DirEntry[str]"]:
+def _below(folder: str, without: Sequence[str] = ()) -> Iterator["DirEntry[str]"]:
     """The files of a folder that say law, and those below it, in the order of their names."""
     for entry in sorted(scandir(folder), key=lambda entry: entry.name):
         if entry.is_dir():
-            yield from _below(entry.path)
+            yield from _below(entry.path) if entry.name not in without else ()
         elif entry.name.endswith(KINDS):
             yield entry
