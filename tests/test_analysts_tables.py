@@ -537,3 +537,8 @@ def test_a_cell_says_the_same_whatever_holds_it() -> None:
     assert cells.known(pd.Series(pd.Categorical(["a", None]))) == ["a", None]
     assert cells.known(pd.Series([True, None], dtype="boolean")) == [True, None]
     assert cells.known(pd.Series([pd.Timestamp("2026-01-02"), pd.NaT])) == [pd.Timestamp("2026-01-02"), None]
+
+
+def test_cells_that_say_the_same_are_read_once_and_those_of_another_type_apart() -> None:
+    assert [type(value) for value in cells.each(lambda value: value, [1, True, 1.0, 1])] == [int, bool, float, int]
+    assert cells.each(cells.number, [["3"], None, "3"]) == [["3"], None, 3.0]

@@ -232,6 +232,31 @@ def test_households_told_differently_are_the_same_alone_and_in_a_batch() -> None
 
 
 @given(st.lists(households(), min_size=12, max_size=12))
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+def test_what_a_household_lived_is_the_same_alone_and_in_a_batch(documents: list[dict[str, Any]]) -> None:
+    together = built(*documents)
+    for index, document in enumerate(documents):
+        alone = built(document)
+        for name, columns in alone.facts.items():
+            variable = system().variables[name]
+            rows = together.owner(variable.entity.key) == index
+            for period, values in columns.items():
+                known = alone.known.get(name, {}).get(period, np.ones(len(values), dtype=bool))
+                in_batch, by_itself = (np.asarray(each).astype(variable.dtype) for each in (together.facts[name][period][rows], values))
+                assert (in_batch[known] == by_itself[known]).all(), (name, period)
+        for name, unknown in alone.unknown_receipts.items():
+            rows = together.owner(system().variables[name].entity.key) == index
+            assert (together.unknown_receipts[name][rows] == unknown).all(), name
+
+
+def test_two_incomes_told_of_which_one_stops_are_read_without_the_others() -> None:
+    """Where only the gross amount is told, it gives the net one, whatever the others of the batch told."""
+    both = household(NADIA | {"chomage_brut": 1500, "chomage_imposable": {"2025": 16_000, "2026": 0}})
+    other = household(PAUL | {"lien": "demandeur", "chomage_imposable": 900})
+    assert told(built(both), "chomage_net")[0] == told(built(both, other), "chomage_net")[0] > 0
+
+
+@given(st.lists(households(), min_size=12, max_size=12))
 @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 def test_every_fact_is_a_number_for_everyone(documents: list[dict[str, Any]]) -> None:
     situation = built(*documents)

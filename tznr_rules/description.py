@@ -2,14 +2,13 @@
 
 import datetime
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from tznr_rules import communes, facts
 from tznr_rules.errors import Fault, Problems, Steps, nearest, path_of, shown
 from tznr_rules.facts import PLACES, WHOSE, attempt
 from tznr_rules.periods import Series
-
-Declared = Mapping[str, tuple[str, ...]]  # the facts that the model declares, by entity
 
 TOP = ("date", "depcom", "iris", "quartier", "personnes", "avis_imposition", "recus", "logement", "famille", "foyer_fiscal")
 OF_A_PERSON = ("id", "lien", "date_naissance", "dans_famille", "dans_foyer_fiscal", "recus", "avis_imposition")
@@ -29,6 +28,15 @@ MEANT = {
 }
 OLDEST, YOUNGEST_PARTNER, PREGNANCY, MOST_PARTS = 120, 15, 9, 30
 A_PERSON = "{lien: demandeur, date_naissance: 1990-05-12}"
+
+
+class Declared(dict[str, tuple[str, ...]]):
+    """The facts that the model declares, by entity."""
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """Where each of them is written."""
+        return {name: PLACES[entity] for entity, names in reversed(self.items()) for name in names}
 
 
 def household(given: Mapping[Any, Any], declared: Declared) -> dict[str, Any]:
@@ -242,7 +250,7 @@ def _received(given: Any, steps: Steps, declared: Declared, problems: Problems) 
     values: dict[str, Series] = {}
     for name, value in _mapping(given, steps, problems, "{rsa: 0}").items():
         known = facts.benefit(name) if isinstance(name, str) else None
-        place = next((PLACES[entity] for entity, names in declared.items() if name in names), None)
+        place = declared.places.get(name)
         if place:
             place = path_of(steps[:-1]) if place == PLACES["individu"] and len(steps) > 1 else place
             problems.add((*steps, name), "misplaced", "this is not a benefit", "", f"Move it to {place}.{name}.")

@@ -7,7 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from tznr_rules.errors import Fault, Problems, Steps, nearest, shown
@@ -37,6 +37,8 @@ WORDS = {
     **dict.fromkeys(("fils", "fille", "bebe", "child"), "enfant"),
     **dict.fromkeys(("mere", "pere", "parent", "soeur", "frere", "ami", "amie", "colocataire", "cousin", "cousine"), "autre"),
 }
+SCALARS = frozenset({str, int, float, bool})
+MOST_REMEMBERED = 4096  # values whose check is remembered, for each fact
 NOT_KNOWN = ("non_renseigne", "non_renseignee")
 
 YES = ("oui", "yes", "vrai", "true", "on", "o", "1")
@@ -62,8 +64,7 @@ class Fact:
 
     def series(self, given: Any, steps: Steps, problems: Problems) -> Series | None:
         """What is given, checked and written in OpenFisca's periods; None when nothing is known. Faults are noted."""
-        given = plain(given)
-        if not isinstance(given, Mapping):
+        if type(given) in SCALARS or not isinstance(given := plain(given), Mapping):
             return self._noted(given, steps, problems)
         if self.period == "eternity" and given:
             problems.add(steps, "wrong_period", f"{shown(given)} gives periods", "This fact does not change.", "Write its value alone.")
@@ -84,6 +85,11 @@ class Fact:
                 problems.add((*steps, key), "period_twice", f"{twice[0]} is given twice", "Each month or year is given once.", fix)
             series.update(dict.fromkeys(known, checked))
         return series or None
+
+    @cached_property
+    def _remembered(self) -> Callable[[Any], Value | None]:
+        """The check of a value: those of a table are few, and come back."""
+        return lru_cache(maxsize=MOST_REMEMBERED, typed=True)(self.check)
 
     def check(self, value: Any, *, year: bool = False) -> Value | None:
         """One value, normalised; None when it says that nothing is known.
@@ -108,7 +114,7 @@ class Fact:
 
     def _noted(self, value: Any, steps: Steps, problems: Problems, *, year: bool = False) -> Value | None:
         try:
-            return self.check(value, year=year)
+            return self._remembered(value) if type(value) in SCALARS and not year else self.check(value, year=year)
         except Fault as fault:
             problems.note(steps, fault)
             return None

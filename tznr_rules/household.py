@@ -2,8 +2,8 @@
 
 import datetime
 from collections.abc import Mapping
-from functools import cached_property
-from typing import Annotated, Any, Literal
+from functools import cached_property, lru_cache
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, WithJsonSchema
 from pydantic.json_schema import JsonSchemaValue
@@ -17,6 +17,7 @@ from tznr_rules.reading import read
 
 __all__ = ["Household", "Person", "Series", "TaxNotice", "Value", "json_schema", "parse", "read"]
 
+Made = TypeVar("Made", bound=BaseModel)
 Lien = Literal["demandeur", "conjoint", "enfant", "autre"]
 
 
@@ -310,13 +311,15 @@ def parse(document: Mapping[str, Any] | Household) -> Household:
     if not isinstance(document, Mapping):
         fix = "Write at least: personnes: [{date_naissance: 1990-05-12}]."
         raise HouseholdError([Problem("not_a_mapping", "household", f"{shown(document)} is not a mapping", "", fix)])
-    return Household.model_construct(**_values(document))
+    return _made(Household, _values(document))
 
 
-def declared() -> dict[str, tuple[str, ...]]:
+@lru_cache(maxsize=1)
+def declared() -> description.Declared:
     """The facts that the models declare, by OpenFisca entity."""
     persons = tuple(name for name in Person.model_fields if name not in OF_A_PERSON)
-    return {"individu": persons, "menage": tuple(Logement.model_fields), "famille": tuple(Famille.model_fields), "foyer_fiscal": ()}
+    groups = {"menage": tuple(Logement.model_fields), "famille": tuple(Famille.model_fields), "foyer_fiscal": ()}
+    return description.Declared({"individu": persons, **groups})
 
 
 def json_schema() -> dict[str, Any]:
@@ -339,7 +342,29 @@ def _values(document: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def _person(values: dict[str, Any]) -> Person:
-    return Person.model_construct(**{**values, "avis_imposition": _notices(values.get("avis_imposition", {}))})
+    return _made(Person, {**values, "avis_imposition": _notices(values.get("avis_imposition", {}))})
+
+
+def _made(model: type[Made], values: dict[str, Any]) -> Made:
+    """A model of checked values, as ``model_construct`` makes it, but that the defaults are copied all at once."""
+    blank, names = _blank(model)
+    made: Made = blank.model_copy()
+    own, told, extra = made.__dict__, made.model_fields_set, made.model_extra
+    own.update({name: {} for name, value in blank.__dict__.items() if value == {}})
+    for name, value in values.items():
+        if name in names:
+            own[name] = value
+            told.add(name)
+        elif extra is not None:
+            extra[name] = value
+    return made
+
+
+@lru_cache(maxsize=8)
+def _blank(model: type[Made]) -> tuple[Made, frozenset[str]]:
+    """A model of which nothing is told, and the names of its fields."""
+    required = dict.fromkeys(name for name, field in model.model_fields.items() if field.is_required())
+    return model.model_construct(None, **required), frozenset(model.model_fields)
 
 
 def _notices(values: Mapping[int, dict[str, float]]) -> dict[int, TaxNotice]:

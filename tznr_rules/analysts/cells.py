@@ -2,8 +2,9 @@
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -32,7 +33,22 @@ def known(cells: "pd.Series[Any]") -> list[Any]:
 
 def said(values: Iterable[Any]) -> list[Any]:
     """The same, of values among which nothing is already None."""
-    return [None if isinstance(value, str) and value.strip() in UNKNOWN else value for value in values]
+    given = list(values)
+    unknown = {text for text in {value for value in given if isinstance(value, str)} if text.strip() in UNKNOWN}
+    return [None if isinstance(value, str) and value in unknown else value for value in given]
+
+
+def each(read: Callable[[Any], Any], values: Sequence[Any]) -> list[Any]:
+    """What is read in each cell, None where nothing is said: once for the cells that say the same.
+
+    >>> each(number, ["1,5", None, "1,5"])
+    [1.5, None, 1.5]
+    """
+    once = lru_cache(maxsize=None, typed=True)(read)
+    try:
+        return [None if value is None else once(value) for value in values]
+    except TypeError:  # a cell that holds a list cannot be remembered
+        return [None if value is None else read(value) for value in values]
 
 
 def number(value: Any) -> Any:

@@ -234,14 +234,14 @@ class _Table:
 
     def _values(self, column: Column) -> list[Any]:
         """What the cells of a column give, as a description takes them."""
-        read, given = column.field.read, self._cells(column.name)
+        given = self._cells(column.name)
         if column.values is not None:
             meant, accepted = column.values, f"Accepted: {', '.join(column.values)}."
             for position, value in enumerate(given):
                 if value is not None and cells.code(value) not in meant:
                     self._note(position, column.name, "not_in_values", accepted)
             given = [meant.get(cells.code(value)) if value is not None else None for value in given]
-        values: list[Any] = [None if value is None else read(value) for value in given]
+        values = cells.each(column.field.read, given)
         if column.factor != 1:
             values = [value * column.factor if _is_number(value) else value for value in values]
         return values
