@@ -137,7 +137,7 @@ class Fact:
             fix = f"If it is the amount of a year, write it under the year: {{2025: {shown(value)}}}."
             raise Fault("yearly_amount", f"{shown(value)} is too large for one month", expected, fix)
         if self.kind == "number":
-            return float(figure)
+            return float(figure) + 0.0  # -0 is 0
         if year and self.spread:
             return round(figure)
         if figure != int(figure):
