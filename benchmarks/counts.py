@@ -31,7 +31,7 @@ def counted(call: Callable[[], Any]) -> dict[str, int]:
     """What one call makes the engine do, once everything that is kept is there.
 
     ``formulas``: formulas run, each giving an array; ``months``: periods at which one was; ``parameters``: branches of the law built;
-    ``calls``: Python and C functions called.
+    ``calls``: Python and C functions called. ``instants`` of a report: those at which the law was built since the process began.
     """
     call()
     run, opened = _Lived._run_formula, parameters._opened
@@ -58,7 +58,7 @@ def counts() -> dict[str, dict[str, int]]:
     """A report of one household, with and without what benefits do to one another, and a batch that answers every question."""
     batch = [parse(document) for document in described(drawn(BATCH))]
     report = counted(lambda: entitlements(HOUSEHOLD, interactions=False))
-    instants = len(system()._parameters_at_instant_cache)
+    instants = len(system().__dict__["_law_at"][1])
     return {
         "report": report | {"instants": instants},
         "report with interactions": counted(lambda: entitlements(HOUSEHOLD)),

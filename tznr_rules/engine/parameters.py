@@ -1,6 +1,6 @@
 """The law at an instant: only what is asked for is built, and what many rows ask for is read once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,6 +9,8 @@ from openfisca_core.errors import ParameterNotFoundError
 from openfisca_core.indexed_enums import Enum, EnumArray
 from openfisca_core.parameters import ParameterNode, ParameterNodeAtInstant, VectorialParameterNodeAtInstant
 from openfisca_core.parameters.helpers import _compose_name
+from openfisca_core.periods import Period
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 Array = NDArray[Any]
 
@@ -19,6 +21,22 @@ def patch() -> None:
     ParameterNodeAtInstant.__init__ = _open_later
     ParameterNodeAtInstant.__getattr__ = _opened
     ParameterNodeAtInstant.__getitem__ = _item
+    TaxBenefitSystem.get_parameters_at_instant = _remembering_instants(TaxBenefitSystem.get_parameters_at_instant)
+
+
+def _remembering_instants(get: Callable[..., Any]) -> Callable[..., Any]:
+    """The law at an instant, kept with the law, as long as it has the same parameters; OpenFisca-Core keeps the last 128 of all laws."""
+
+    def remembered(self: TaxBenefitSystem, instant: Any) -> Any:
+        parameters, known = self.__dict__.get("_law_at", (None, {}))
+        if parameters is not self.parameters:
+            parameters, known = self.__dict__["_law_at"] = (self.parameters, {})
+        start = instant.start if type(instant) is Period else instant
+        if start not in known:
+            known[start] = get.__wrapped__(self, start)  # type: ignore[attr-defined]
+        return known[start]
+
+    return remembered
 
 
 def _open_later(self: ParameterNodeAtInstant, name: str, node: ParameterNode, instant_str: str) -> None:
