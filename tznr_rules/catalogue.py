@@ -1,7 +1,7 @@
 """The cards: one YAML file per benefit, with what the law files do not say, read once and checked."""
 
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -53,11 +53,11 @@ class ConditionCard(_Model):
     unit: str | None = None
     parameters: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def comparison(self) -> Comparison | None:
         return next((name for name in COMPARISONS if getattr(self, name) is not None), None)
 
-    @property
+    @cached_property
     def threshold(self) -> str | None:
         return getattr(self, self.comparison) if self.comparison else None
 

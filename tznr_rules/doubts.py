@@ -66,7 +66,7 @@ class Layout:
     facts: tuple[str, ...]
     rights: tuple[str, ...]
     bits: Mapping[str, int]
-    masks: Mapping[Seen, Mask]
+    masks: dict[Seen, Mask]
 
     @property
     def words(self) -> int:
@@ -135,10 +135,10 @@ class Doubts:
 
     def may_change_at(self, name: str, entity: str, row: int) -> bool:
         """The same for one row, of any variable."""
-        read = self.layout.masks.get((name, entity))
-        if read is None:
-            read = mask(self._law.reads(name), self.layout.bits)
-        return bool(self._reading(entity, read)[row])
+        masks = self.layout.masks
+        if (name, entity) not in masks:
+            masks[name, entity] = mask(self._law.reads(name), self.layout.bits)
+        return bool(self._reading(entity, masks[name, entity])[row])
 
     def is_closed(self, right: str, row: int) -> bool:
         """Whether a condition that is in no doubt refuses a benefit to a row of its entity."""

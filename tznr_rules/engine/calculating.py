@@ -65,7 +65,9 @@ def _holder(simulation: Simulation, name: str) -> Holder | None:
     """Where the values of a variable are, when nothing special is to be done about it."""
     holders = simulation.__dict__.setdefault("_known_holders", {})
     if name not in holders:
-        holder = simulation.get_holder(name)
+        variable = simulation.tax_benefit_system.variables.get(name)
+        population = None if variable is None else simulation.populations[variable.entity.key]
+        holder = simulation.get_holder(name) if population is None else population._holders.get(name) or population.get_holder(name)
         plain = not (holder.variable.is_neutralized or holder._do_not_store or holder._on_disk_storable or simulation.opt_out_cache)
         holders[name] = holder if plain and holder.variable.definition_period != DateUnit.ETERNITY else None
     known: Holder | None = holders[name]

@@ -114,10 +114,11 @@ def _asking(ask: Callable[..., Any]) -> Callable[..., Any]:
     """A variable asked for a second time is known to be of the entity."""
 
     def asking(self: CorePopulation, variable_name: str, period: Any, options: Any = None) -> Any:
-        if options is None and type(period) is Period and self.simulation is not None and variable_name in _memory(self):
+        known = self.entity.__dict__.setdefault("_asked", set())
+        if options is None and type(period) is Period and self.simulation is not None and variable_name in known:
             return self.simulation.calculate(variable_name, period)
         values = ask(self, variable_name, period, options)
-        _memory(self)[variable_name] = True
+        known.add(variable_name)
         return values
 
     return asking
