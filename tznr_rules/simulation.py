@@ -202,21 +202,13 @@ def _write(simulation: Simulation, situation: Situation, names: Iterable[str], a
         dtype = holder.variable.dtype
         masks = situation.known.get(name, {})
         series = situation.facts[name]
-        cast: dict[int, Array] = {}  # many periods share an array
+        written: dict[int, Array] = {}  # many periods share an array
         for text, values in series.items():
-            if values.dtype != dtype:
-                if id(values) not in cast:
-                    cast[id(values)] = values.astype(dtype)
-                series[text] = cast[id(values)]
-        told = [text for text in series if text not in masks or masks[text].all()]
-        with_assumed: dict[int, Array] = {}
-        for text in told:
-            values = series[text]
-            if name in assumed:
-                if id(values) not in with_assumed:
-                    with_assumed[id(values)] = (values + assumed[name]).astype(dtype)
-                values = with_assumed[id(values)]
-            holder._memory_storage.put(values, _period(text))
+            if text in masks and not masks[text].all():
+                continue
+            if id(values) not in written:
+                written[id(values)] = (values + assumed[name] if name in assumed else values).astype(dtype, copy=False)
+            holder._memory_storage.put(written[id(values)], _period(text))
 
 
 def _empty(situation: Situation, law: TaxBenefitSystem) -> Simulation:

@@ -5,10 +5,9 @@ counts only people who are born, and goes to a dwelling where somebody files a t
 """
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
-from numpy import clip, finfo, floor, maximum, minimum, ndarray, where
+from numpy import arange, clip, finfo, flatnonzero, floor, maximum, minimum, ndarray, where
 
 from tznr_rules.corrections import Correction
 
@@ -109,11 +108,12 @@ class aide_logement_montant_brut:
 
 
 class HandicapReconnu:
-    """A family whose members count as disabled when it receives AAH or AEEH."""
+    """A family of which somebody is disabled when it receives AAH or AEEH."""
+
+    HANDICAP = object()
 
     def __init__(self, famille: Any, period: Any) -> None:
-        self._famille = famille
-        self._reconnu = famille.project(famille("aide_logement_handicap_reconnu", period))
+        self._famille, self._period = famille, period
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._famille, name)
@@ -122,9 +122,11 @@ class HandicapReconnu:
         valeurs: ndarray = self._famille(name, period, options)
         return valeurs
 
-    def members(self, name: str, period: Any, options: Any = None) -> ndarray:
-        valeurs: ndarray = self._reconnu if name == "handicap" else self._famille.members(name, period, options)
-        return valeurs
+    def members(self, name: str, period: Any, options: Any = None) -> Any:
+        return self.HANDICAP if name == "handicap" else self._famille.members(name, period, options)
+
+    def any(self, values: Any) -> Any:
+        return self("aide_logement_handicap_reconnu", self._period) if values is self.HANDICAP else self._famille.any(values)
 
 
 class aide_logement_biactivite:
@@ -207,91 +209,84 @@ class cheque_energie:
 
 
 class FamilleSi:
-    """A family as OpenFisca-France's formulas see it, with some of its figures replaced and what follows from them computed anew."""
+    """Families as OpenFisca-France's formulas see them, with some of their figures replaced and what follows from them computed anew.
 
-    def __init__(self, famille: Any, parameters: Parameters, remplaces: dict[str, ndarray], logement: "Logement | None" = None) -> None:
-        self._famille, self._parameters = famille, parameters
+    Args:
+        remplaces: the figures that are replaced, of those families.
+        lignes: the rows of the families, when they are not all.
+    """
+
+    def __init__(
+        self, famille: Any, parameters: Parameters, remplaces: dict[str, ndarray], lignes: ndarray | None = None, lus: Any = None
+    ) -> None:
+        self._famille, self._parameters, self._lignes = famille, parameters, lignes
         self._donnees, self._valeurs = remplaces, dict(remplaces)
+        self._lus: dict[tuple[str, Any], ndarray] = {} if lus is None else lus
         self._recalcules = RECALCULES_SANS_ENFANTS if "al_nb_personnes_a_charge" in remplaces else RECALCULES
-        self.demandeur = logement or Logement(famille)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._famille, name)
 
     def __call__(self, name: str, period: Any, options: Any = None) -> ndarray:
         if name not in self._recalcules and name not in self._valeurs:
-            valeurs: ndarray = self._famille(name, period, options)
-            return valeurs
+            return self._choisies(self._famille(name, period, options))
         if name not in self._valeurs:
             formula = self._famille.simulation.tax_benefit_system.get_variable(name).get_formula(period)
             arguments = (self, period, self._parameters)[: formula.__code__.co_argcount]
             self._valeurs[name] = formula(*arguments)
         return self._valeurs[name]
 
-    def avec(self, remplaces: dict[str, ndarray]) -> "FamilleSi":
-        """The same family with more figures replaced."""
-        return FamilleSi(self._famille, self._parameters, self._donnees | remplaces, self.demandeur)
-
-
-class Logement:
-    """The person who claims for a family, whose home is read once, however many figures of the family are tried."""
-
-    def __init__(self, famille: Any) -> None:
-        self._famille, self._lus = famille, dict[tuple[str, Any], ndarray]()
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._famille.demandeur, name)
+    @property
+    def demandeur(self) -> "FamilleSi":
+        """The person who claims, of whom only the home is read: ``famille.demandeur.menage``."""
+        return self
 
     def menage(self, name: str, period: Any) -> ndarray:
+        """A figure of the home, read once however many figures of the family are tried."""
         if (name, period) not in self._lus:
             self._lus[name, period] = self._famille.demandeur.menage(name, period)
-        return self._lus[name, period]
+        return self._choisies(self._lus[name, period])
+
+    def _choisies(self, valeurs: ndarray) -> ndarray:
+        return valeurs if self._lignes is None else valeurs[self._lignes]
+
+    def avec(self, remplaces: dict[str, ndarray]) -> "FamilleSi":
+        """The same families with more figures replaced."""
+        return FamilleSi(self._famille, self._parameters, self._donnees | remplaces, self._lignes, self._lus)
+
+    def parmi(self, lignes: ndarray) -> "FamilleSi":
+        """Some of these families, by their rows among them."""
+        rangs = lignes if self._lignes is None else self._lignes[lignes]
+        donnees = {name: values[lignes] for name, values in self._donnees.items()}
+        return FamilleSi(self._famille, self._parameters, donnees, rangs, self._lus)
 
 
 def montant_du_bareme(famille: Any, period: Any, parameters: Parameters) -> ndarray:
     """The amount of this home."""
-    return _montant_de_l_annee(famille, period, parameters, {}, _montant_verse)
+    return _montant_de_l_annee(FamilleSi(famille, parameters, {}), period, parameters, _montant_verse)
 
 
-def montant_selon_logement(
-    famille: Any, period: Any, parameters: Parameters, retenu: ndarray, remplaces: dict[str, ndarray] | None = None
-) -> ndarray:
-    """The amount of this home where it is kept, and elsewhere that of a tenant with the highest rent taken into account.
-
-    Args:
-        retenu: of each family, whether its home and its rent are kept.
-        remplaces: figures put in the place of the family's own, as other resources or another solidarity rent cut.
-    """
-    return _montant_de_l_annee(famille, period, parameters, remplaces or {}, partial(_montant_selon_logement, retenu=retenu))
+def montant_selon_logement(famille: FamilleSi, period: Any, parameters: Parameters) -> ndarray:
+    """The amount of this home where it is kept, and elsewhere that of a tenant with the highest rent taken into account."""
+    return _montant_de_l_annee(famille, period, parameters, _montant_selon_logement)
 
 
-def enfants_en_alternance(famille: Any, period: Any, parameters: Parameters) -> ndarray:
-    """How many of the children counted by OpenFisca-France live in turn with each of their parents."""
-    from openfisca_france.entities import Famille
-
-    prestations = parameters(period).prestations_sociales.prestations_familiales.prestations_generales
-    age = famille.members("age", period)
-    compte = (age >= prestations.af.af_cm.age1) * (age < prestations.cf.cf_cm.age_max)
-    compte = compte * ~famille.members("autonomie_financiere", period) * famille.members("garde_alternee", period)
-    nombre: ndarray = famille.sum(compte, role=Famille.ENFANT)
-    return nombre
-
-
-def _montant_de_l_annee(
-    famille: Any, period: Any, parameters: Parameters, remplaces: dict[str, ndarray], montant: Callable[..., ndarray]
-) -> ndarray:
+def _montant_de_l_annee(famille: FamilleSi, period: Any, parameters: Parameters, montant: Callable[..., ndarray]) -> ndarray:
     """The mean of the months with the children in alternating custody and of those without them (Conseil d'État, n° 398563)."""
-    base = famille if isinstance(famille, FamilleSi) else FamilleSi(famille, parameters, {})
-    avec = montant(base.avec(remplaces) if remplaces else famille, period, parameters)
-    alternes = enfants_en_alternance(famille, period, parameters)
-    if not alternes.any():
+    avec = montant(famille, period, parameters)
+    alternes = famille("aide_logement_enfants_en_alternance", period)
+    lignes = flatnonzero(alternes)
+    if not len(lignes):
         return avec
-    autre = base.avec(remplaces | {"al_nb_personnes_a_charge": famille("al_nb_personnes_a_charge", period) - alternes})
-    if "reduction_loyer_solidarite" in remplaces:
-        reduction = minimum(remplaces["reduction_loyer_solidarite"], autre("reduction_loyer_solidarite_montant", period))
+    concernees = famille.parmi(lignes)
+    autre = concernees.avec({"al_nb_personnes_a_charge": concernees("al_nb_personnes_a_charge", period) - alternes[lignes]})
+    if "reduction_loyer_solidarite" in concernees._donnees:
+        reduction = minimum(concernees("reduction_loyer_solidarite", period), autre("reduction_loyer_solidarite_montant", period))
         autre = autre.avec({"reduction_loyer_solidarite": reduction})
     part = parameters(period).prestations_sociales.prestations_familiales.prestations_generales.af.af_cm.facteur_garde_alternee
-    return where(alternes > 0, floor(part * avec + (1 - part) * montant(autre, period, parameters)), avec)
+    moyen = avec.copy()
+    moyen[lignes] = floor(part * avec[lignes] + (1 - part) * montant(autre, period, parameters))
+    return moyen
 
 
 def _montant_verse(famille: Any, period: Any, parameters: Parameters) -> ndarray:
@@ -304,58 +299,62 @@ def _montant_verse(famille: Any, period: Any, parameters: Parameters) -> ndarray
     return montant * (montant >= where(conventionne, seuils.apl, seuils.non_apl))
 
 
-def _montant_selon_logement(famille: Any, period: Any, parameters: Parameters, retenu: ndarray) -> ndarray:
+def _montant_selon_logement(famille: FamilleSi, period: Any, parameters: Parameters) -> ndarray:
+    retenu = famille("aide_logement_logement_retenu", period)
     if retenu.all():
         return _montant_verse(famille, period, parameters)
-    base = famille if isinstance(famille, FamilleSi) else FamilleSi(famille, parameters, {})
-    plafond = base("aide_logement_loyer_plafond", period)
-    loyers = {name: where(retenu, base(name, period), plafond) for name in ("aide_logement_loyer_reel", "aide_logement_loyer_retenu")}
-    ici = base.avec(loyers)
+    plafond = famille("aide_logement_loyer_plafond", period)
+    loyers = {name: where(retenu, famille(name, period), plafond) for name in ("aide_logement_loyer_reel", "aide_logement_loyer_retenu")}
+    ici = famille.avec(loyers)
     depense = plafond + ici("aide_logement_charges", period)
     au_plafond = maximum(0, depense - ici("aide_logement_participation_personnelle", period))
     aide = where(retenu, ici("aide_logement_montant_selectionne_avant_seuil", period), au_plafond)
     return _montant_verse(ici.avec({"aide_logement_montant_selectionne_avant_seuil": aide}), period, parameters)
 
 
-def premier_pas_sans_aide(versee: Callable[[ndarray], ndarray], estimation: ndarray) -> ndarray:
+def premier_pas_sans_aide(versee: Callable[[ndarray, ndarray], ndarray], estimation: ndarray) -> ndarray:
     """The first step of resources at which nothing is paid, looked for from around an estimate.
 
     Args:
-        versee: whether something is paid at each step of resources; always so below zero.
+        versee: whether something is paid at some steps of resources to the families of some rows; always so below zero.
         estimation: of each family, about the last step at which something is paid.
     """
-    bas, haut, ecart = maximum(estimation - 1, -1), estimation + 1, 1
-    while not (paye := versee(bas)).all():
-        bas, haut, ecart = where(paye, bas, maximum(bas - ecart, -1)), where(paye, haut, bas), 2 * ecart
-    ecart = 1
-    while (encore := versee(haut)).any():
-        bas, haut, ecart = where(encore, haut, bas), where(encore, haut + ecart, haut), 2 * ecart
-    while (haut - bas > 1).any():
-        milieu = (bas + haut) >> 1
-        paye = versee(milieu)
-        bas, haut = where(paye, milieu, bas), where(paye, haut, milieu)
+    bas, haut = maximum(estimation, -1), estimation + 1
+    lignes, ecart = arange(len(bas)), 1
+    while len(lignes):
+        lignes = lignes[~versee(bas[lignes], lignes)]
+        haut[lignes], bas[lignes], ecart = bas[lignes], maximum(bas[lignes] - ecart, -1), 2 * ecart
+    lignes, ecart = flatnonzero(haut > estimation), 1
+    while len(lignes):
+        lignes = lignes[versee(haut[lignes], lignes)]
+        bas[lignes], haut[lignes], ecart = haut[lignes], haut[lignes] + ecart, 2 * ecart
+    while len(lignes := flatnonzero(haut - bas > 1)):
+        milieu = (bas[lignes] + haut[lignes]) >> 1
+        paye = versee(milieu, lignes)
+        bas[lignes], haut[lignes] = where(paye, milieu, bas[lignes]), where(paye, haut[lignes], milieu)
     return haut
 
 
-def dernier_pas_estime(
-    famille: FamilleSi, period: Any, parameters: Parameters, retenu: ndarray, reduction: ndarray, pas: float
-) -> ndarray:
+def dernier_pas_estime(famille: FamilleSi, period: Any, parameters: Parameters, reduction: ndarray, pas: float) -> ndarray:
     """About the last step of resources at which something is paid, from the scale alone, before any rounding."""
     from openfisca_france.model.base import TypesStatutOccupationLogement as Statut
 
-    estimation = maximum(_ressources_d_un_locataire(famille, period, parameters, retenu, reduction) // pas, -1).astype(int)
+    estimation = maximum(_ressources_d_un_locataire(famille, period, parameters, reduction) // pas, -1).astype(int)
     statut = famille.demandeur.menage("statut_occupation_logement", period)
     crous = famille.demandeur.menage("logement_crous", period)
-    autre_bareme = retenu * ((statut == Statut.locataire_foyer) + (statut == Statut.primo_accedant) + crous)
-    if not autre_bareme.any():
+    autre_bareme = (statut == Statut.locataire_foyer) + (statut == Statut.primo_accedant) + crous
+    lignes = flatnonzero(famille("aide_logement_logement_retenu", period) * autre_bareme)
+    if not len(lignes):
         return estimation
-    aide_minimale = _aide_minimale(famille, period, parameters, reduction)
+    concernees, aide_minimale = famille.parmi(lignes), _aide_minimale(famille, period, parameters, reduction)[lignes]
 
-    def versee(rang: ndarray) -> ndarray:
-        aide = famille.avec({"aide_logement_base_ressources": rang * pas})("aides_logement_accedant_et_foyer", period)
-        return where(autre_bareme, (aide >= aide_minimale) | (rang < 0), rang <= estimation)
+    def versee(rang: ndarray, rangs: ndarray) -> ndarray:
+        aide = concernees.parmi(rangs).avec({"aide_logement_base_ressources": rang * pas})("aides_logement_accedant_et_foyer", period)
+        paye: ndarray = (aide >= aide_minimale[rangs]) | (rang < 0)
+        return paye
 
-    return premier_pas_sans_aide(versee, estimation) - 1
+    estimation[lignes] = premier_pas_sans_aide(versee, estimation[lignes]) - 1
+    return estimation
 
 
 def _aide_minimale(famille: Any, period: Any, parameters: Parameters, reduction: ndarray) -> ndarray:
@@ -369,8 +368,9 @@ def _aide_minimale(famille: Any, period: Any, parameters: Parameters, reduction:
     return minimale
 
 
-def _ressources_d_un_locataire(famille: FamilleSi, period: Any, parameters: Parameters, retenu: ndarray, reduction: ndarray) -> ndarray:
+def _ressources_d_un_locataire(famille: FamilleSi, period: Any, parameters: Parameters, reduction: ndarray) -> ndarray:
     """The highest resources at which a tenant is still paid, by the scale solved for the resources."""
+    retenu = famille("aide_logement_logement_retenu", period)
     locatif = parameters(period).prestations_sociales.aides_logement.allocations_logement.locatif
     plafond = famille("aide_logement_loyer_plafond", period)
     loyer = where(retenu, famille("aide_logement_loyer_retenu", period), plafond)

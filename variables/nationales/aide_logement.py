@@ -1,6 +1,6 @@
 """Housing aid (APL, ALF, ALS): which one it is, and the conditions that decide whether it is paid."""
 
-from numpy import ceil, ones, select, where, zeros_like
+from numpy import ceil, flatnonzero, ones, select, where, zeros
 from numpy import logical_not as not_
 from openfisca_core.model_api import MONTH, Enum, Variable, round_, set_input_dispatch_by_period
 from openfisca_france.entities import Famille, Individu
@@ -36,6 +36,7 @@ DEGRESSIVITE = [
     "Article 10 de l'arrêté du 27 septembre 2019",
     "https://www.legifrance.gouv.fr/loda/article_lc/LEGIARTI000039160745",
 ]
+ALTERNANCE = ["Conseil d'État, 21 juillet 2017, n° 398563", "https://www.legifrance.gouv.fr/ceta/id/CETATEXT000035260342/"]
 L821_1 = [
     "Article L821-1 du code de la construction et de l'habitation",
     "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000038814980",
@@ -227,7 +228,7 @@ class aide_logement_condition_ressources(Variable):
     reference = D823_16
 
     def formula(famille, period, parameters):
-        return montant_selon_logement(famille, period, parameters, famille("aide_logement_logement_retenu", period)) > 0
+        return montant_selon_logement(FamilleSi(famille, parameters, {}), period, parameters) > 0
 
 
 class aide_logement_reduction_possible(Variable):
@@ -255,17 +256,35 @@ class aide_logement_ressources_maximum(Variable):
     def formula(famille, period, parameters):
         """The first step of resources at which nothing is paid: estimated by the scale, then verified on the amount itself."""
         pas = parameters(period).aides_nationales.aide_logement.arrondi_ressources
-        retenu = famille("aide_logement_logement_retenu", period)
-        famille_si = FamilleSi(famille, parameters, {})
+        familles = FamilleSi(famille, parameters, {})
 
-        def versee(rang, reduction):
+        def versee(rang, lignes, reduction):
+            if not len(lignes):
+                return zeros(0, dtype=bool)
             remplaces = {"aide_logement_base_ressources": rang * pas, "reduction_loyer_solidarite": reduction}
-            return (montant_selon_logement(famille_si, period, parameters, retenu, remplaces) > 0) | (rang < 0)
+            return (montant_selon_logement(familles.parmi(lignes).avec(remplaces), period, parameters) > 0) | (rang < 0)
 
-        reduction = famille("aide_logement_reduction_possible", period)
-        if reduction.any():
-            fin = ceil(famille("reduction_loyer_solidarite_plafond_ressources", period) * 12 / pas)
-            sans_reduction = (famille("reduction_loyer_solidarite", period) == 0) & versee(fin, zeros_like(reduction))
-            reduction = where(versee(fin - 1, reduction) | sans_reduction, 0, reduction)
-        estimation = dernier_pas_estime(famille_si, period, parameters, retenu, reduction, pas)
-        return premier_pas_sans_aide(lambda rang: versee(rang, reduction), estimation) * pas
+        reduction = famille("aide_logement_reduction_possible", period).copy()
+        lignes = flatnonzero(reduction)
+        fin = ceil(famille("reduction_loyer_solidarite_plafond_ressources", period) * 12 / pas)
+        paye = versee(fin[lignes] - 1, lignes, reduction[lignes])
+        reduction[lignes[paye]] = 0
+        lignes = lignes[~paye & (famille("reduction_loyer_solidarite", period)[lignes] == 0)]
+        reduction[lignes[versee(fin[lignes], lignes, zeros(len(lignes)))]] = 0
+        estimation = dernier_pas_estime(familles, period, parameters, reduction, pas)
+        return premier_pas_sans_aide(lambda rang, lignes: versee(rang, lignes, reduction[lignes]), estimation) * pas
+
+
+class aide_logement_enfants_en_alternance(Variable):
+    value_type = int
+    entity = Famille
+    definition_period = MONTH
+    label = "Nombre d'enfants à charge qui vivent en alternance chez chacun de leurs parents"
+    reference = ALTERNANCE
+
+    def formula(famille, period, parameters):
+        prestations = parameters(period).prestations_sociales.prestations_familiales.prestations_generales
+        age = famille.members("age", period)
+        compte = (age >= prestations.af.af_cm.age1) * (age < prestations.cf.cf_cm.age_max)
+        compte = compte * not_(famille.members("autonomie_financiere", period)) * famille.members("garde_alternee", period)
+        return famille.sum(compte, role=Famille.ENFANT)
