@@ -18,15 +18,18 @@ from hypothesis import strategies as st
 from openfisca_core.reforms import Reform as CoreReform
 
 import tznr_rules
+from tests import analysts_made_up as made_up
 from tests.households import AS_DRAWN, MONTH
 from tests.households import households as described
 from tests.test_analysts_tables import table
 from tznr_rules import cli, entitlements, estimate
 from tznr_rules.analysts import estimating
-from tznr_rules.analysts.columnar import Columnar
 from tznr_rules.analysts.estimates import Estimate
 from tznr_rules.analysts.privacy import SECRET
+from tznr_rules.analysts.reduction import Entries
 from tznr_rules.analysts.reform import read
+from tznr_rules.analysts.standings import HELD, Block, Packed
+from tznr_rules.analysts.take_up import by_month, take_up
 from tznr_rules.errors import BenefitUnknown, MappingError, PeriodNotModelled, ReformError, SampleError, TznrError
 from tznr_rules.household import parse
 from tznr_rules.system import in_force, system, using
@@ -213,14 +216,19 @@ def test_tables_and_the_page_are_written(found: Estimate, tmp_path: Path) -> Non
     assert "Exempleville" in (tmp_path / "page.html").read_text(encoding="utf-8")
 
 
-def test_a_packed_array_reads_as_the_plain_one() -> None:
-    plain = np.array([[0.0, 1.0, 0.0], [2.0, 0.0, 0.0]])
-    packed = Columnar.joined([Columnar.of(plain, 0.0), Columnar.of(plain[:1], 0.0)])
-    whole = np.concatenate([plain, plain[:1]])
-    assert np.asarray(packed).tolist() == whole.tolist()
-    assert packed[:, [2, 0]].tolist() == whole[:, [2, 0]].tolist()
-    assert packed[np.array([False, True, True]), 1].tolist() == [0.0, 1.0]
-    assert packed.shape == (3, 3)
+def test_what_is_kept_of_a_chunk_reads_as_it_was() -> None:
+    people = made_up.sample(3)
+    rows = {"rsa": [(600.37, 0), (500, 400), (0, None)], "cheque_energie": [(100, 0), (0, 0), (48, None)], "asf": [(0, 9, 30)] * 3}
+    take = take_up(made_up.outcomes(people, **rows))
+    scale = by_month(take.cards)
+    block = Block.of(take.code, {kind: getattr(take, kind) for kind in HELD}, scale)
+    packed = Packed(take.outcomes, (block, block), scale)
+    for column in range(3):
+        plain, twice = take.standing(column), packed.standing(column)
+        for name in ("code", "unclaimed", *HELD):
+            assert getattr(twice, name).tolist() == pytest.approx(2 * getattr(plain, name).tolist(), abs=1e-9), name
+    entries = Entries.joined([Entries.of(np.eye(2) > 0, {"low": np.eye(2) * 5})] * 2, [2, 2])
+    assert entries.dense("low", 1, 4).tolist() == [0, 5, 0, 5]
 
 
 class Doubled(CoreReform):  # type: ignore[misc]

@@ -16,11 +16,11 @@ from tests.test_report import Page
 from tests.test_sheet import CHROMIUM, ENOUGH, chromium, seen
 from tznr_rules.analysts import drawing, plots
 from tznr_rules.analysts.findings import Findings, Waterfall, published_rates
+from tznr_rules.analysts.groups import EVERYONE
 from tznr_rules.analysts.page import to_html, write_html
 from tznr_rules.analysts.plates import plates
 from tznr_rules.analysts.poverty import PovertyLine
 from tznr_rules.analysts.privacy import SECRET
-from tznr_rules.analysts.take_up import EVERYONE
 from tznr_rules.analysts.uncertainty import Total
 from tznr_rules.catalogue import catalogue
 

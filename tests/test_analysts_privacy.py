@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tznr_rules.analysts.groups import EVERYONE
 from tznr_rules.analysts.privacy import (
     SECRET,
     Protected,
@@ -17,7 +18,6 @@ from tznr_rules.analysts.privacy import (
     merge_bins,
     protect,
 )
-from tznr_rules.analysts.take_up import EVERYONE
 
 
 def crossed(people: pd.DataFrame, *dimensions: str, amount: str | None = None) -> Table:

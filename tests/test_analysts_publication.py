@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.analysts_made_up import outcomes, sample
+from tznr_rules.analysts.groups import EVERYONE
 from tznr_rules.analysts.package import Package
 from tznr_rules.analysts.privacy import SECRET, SecrecyError
 from tznr_rules.analysts.publication import publish, publish_gains, publish_package, publish_poverty, publish_rights
-from tznr_rules.analysts.take_up import EVERYONE, take_up
+from tznr_rules.analysts.take_up import take_up
 
 A, B, C, D, E = (100, 100), (200, 0), (0, 50), (0, 0), (100, None)
 

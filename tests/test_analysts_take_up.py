@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.analysts_made_up import of_households, outcomes, sample
 from tznr_rules.analysts import take_up as tables
+from tznr_rules.analysts.groups import EVERYONE
 from tznr_rules.analysts.poverty import poverty, poverty_line
 from tznr_rules.analysts.profiles import LABELS, living_standards, profiles
 from tznr_rules.analysts.take_up import TakeUp, take_up
@@ -112,7 +113,7 @@ def test_a_histogram_puts_a_limit_in_the_bin_above() -> None:
 def test_a_breakdown_has_a_margin_and_a_group_for_what_is_not_known() -> None:
     drawn = sample(4, quartier=["nord", "sud", None, "nord"])
     found = tables.breakdown(take_up(outcomes(drawn, rsa=[(100, 0), (200, 0), (300, 0), (100, 100)])), drawn.about["quartier"])
-    assert found["group"].tolist() == ["nord", "sud", "non connu", tables.EVERYONE]
+    assert found["group"].tolist() == ["nord", "sud", "non connu", EVERYONE]
     assert found["per_month"].tolist() == [100, 200, 300, 600]
     assert found["eligible"].tolist() == [2, 1, 1, 4]
 
@@ -134,7 +135,7 @@ def drawn(people: list[Any], times: float = 1.0) -> TakeUp:
 def test_margins_are_the_sums_of_their_groups(people: list[Any]) -> None:
     take = drawn(people)
     found = tables.breakdown(take, take.outcomes.sample.about["group"])
-    inside, margin = found[found["group"] != tables.EVERYONE], found[found["group"] == tables.EVERYONE].iloc[0]
+    inside, margin = found[found["group"] != EVERYONE], found[found["group"] == EVERYONE].iloc[0]
     for name in ADDITIVE:
         assert inside[name].sum() == pytest.approx(margin[name]), name
     cells = tables.counts(take)

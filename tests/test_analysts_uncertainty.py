@@ -108,6 +108,6 @@ def test_packets_of_households_give_the_interval_of_households() -> None:
     strata = np.array(["a", "b", "b", "b"] * 1_000)
     whole = np.std(Draws.of(weights, strata, 1_000, 7) @ values)
     packed = Draws.of(weights, strata, 1_000, 7, packets=800)
-    assert packed.times.shape == (1_000, 800)
+    assert packed.times.shape == (800, 1_000)
     assert np.std(packed @ values) == pytest.approx(whole, rel=0.12)
     assert np.mean(packed @ values) == pytest.approx(weights @ values, rel=0.01)

@@ -14,20 +14,18 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from tznr_rules.analysts.groups import EVERYONE, Groups
 from tznr_rules.analysts.privacy import DOMINANCE, SECRET, THRESHOLD, Table, check_threshold, protect
-from tznr_rules.analysts.profiles import label
-from tznr_rules.analysts.publication import ENDS
-from tznr_rules.analysts.reduction import Due
-from tznr_rules.analysts.take_up import EVERYONE, NOT_KNOWN, TakeUp, groups_of, section
-from tznr_rules.analysts.uncertainty import REPLICATES, SEED, Draws
+from tznr_rules.analysts.reduction import Entries
+from tznr_rules.analysts.standings import ELIGIBLE, OF_CELL, RECEIPT_NOT_TOLD, RECEIVES, Array, B, Standing, Standings
+from tznr_rules.analysts.take_up import section
+from tznr_rules.analysts.uncertainty import ENDS, REPLICATES, SEED, Draws
 from tznr_rules.analysts.weighted import ratio
 from tznr_rules.catalogue import Card
 from tznr_rules.interactions import label_of
 from tznr_rules.wording import quantity
 
-Array = NDArray[Any]
 CENT = 0.005
 YEAR = 12  # months
 PAID = ("monthly", "yearly", "automatic")
@@ -93,8 +91,8 @@ class _Moved:
 
 
 def compare(
-    take: TakeUp,
-    laws: tuple[Due, Due],
+    take: Standings,
+    laws: Entries,
     name: str,
     described: str,
     by: Sequence["pd.Series[Any]"] = (),
@@ -104,12 +102,13 @@ def compare(
     reason: str | None = None,
     replicates: int = REPLICATES,
     seed: int = SEED,
+    drawn: Draws | None = None,
 ) -> Comparison:
     """The two laws side by side, as it may be published.
 
     Args:
         take: of the law in force.
-        laws: what the same households are due in the law in force and in the reform.
+        laws: what the reform changes, of ``reduction.Reduced``.
         by: the columns to break the whole down by.
         beside: the summary that is published of the same sample: a rate of take-up that it hides is hidden here, with the cost as claimed.
 
@@ -117,14 +116,17 @@ def compare(
         SecrecyError: the threshold is too low.
     """
     check_threshold(threshold, reason)
-    cards = {card.id: card for at, card in enumerate(take.cards) if (take.cell[:, at] != NOT_KNOWN).any()}
-    moved = {benefit: _moved(take, laws, take.column(benefit)) for benefit in cards}
-    paid = [each for benefit, each in moved.items() if _is_paid(cards[benefit])]
-    nothing = np.zeros(len(take.index))
-    whole = sum(paid, _Moved(nothing, nothing, nothing))
-    drawn = Draws.of(take.weights, take.strata, replicates, seed)
+    cards = {card.id: card for card in take.cards}
+    touched: dict[str, _Moved] = {}
+    whole = _Moved(*(np.zeros(len(take.index)) for _ in range(3)))
+    for column in np.unique(laws.column).tolist():
+        standing = take.standing(column)
+        moved = _moved(standing, take.weights, laws, column)
+        whole = whole + moved if _is_paid(standing.card) else whole
+        if (np.abs(moved.change) > CENT).any():
+            touched[standing.card.id] = moved
+    drawn = drawn or Draws.of(take.weights, take.strata, replicates, seed)
     secret = _Secrecy(take, drawn, threshold, reason)
-    touched = {benefit: each for benefit, each in moved.items() if (np.abs(each.change) > CENT).any()}
     hidden = secret.together([benefit for benefit in touched if _is_paid(cards[benefit])], touched)
     used = {benefit: _used(take, benefit, beside) for benefit in touched}
     unsaid = any(used[benefit] == SECRET and _is_paid(cards[benefit]) for benefit in touched)  # the two costs side by side would tell it
@@ -145,10 +147,10 @@ def compare(
     return Comparison(name, described, frame, groups, count)
 
 
-def _used(take: TakeUp, benefit: str, beside: pd.DataFrame | None) -> Any:
+def _used(take: Standings, benefit: str, beside: pd.DataFrame | None) -> Any:
     """The share that claims, unless it is hidden elsewhere."""
     shown = None if beside is None else beside.set_index("benefit")["rate"].get(benefit)
-    return SECRET if shown == SECRET else _rate(take, take.column(benefit))
+    return SECRET if shown == SECRET else _rate(take.standing(take.column(benefit)), take.weights)
 
 
 def _is_paid(card: Card) -> bool:
@@ -156,31 +158,30 @@ def _is_paid(card: Card) -> bool:
     return card.unit == "EUR" and card.in_total and card.periodicity != "once" and section(card) in PAID
 
 
-def _moved(take: TakeUp, laws: tuple[Due, Due], column: int) -> _Moved:
-    before, after = laws
-    scale = YEAR if _is_paid(take.cards[column]) else 1
-    low, new = before.low[:, column], after.low[:, column]
+def _moved(standing: Standing, weights: Array, laws: Entries, column: int) -> _Moved:
+    """What the reform does to each household for one benefit; nothing where it changes no amount."""
+    scale = YEAR if _is_paid(standing.card) else 1
+    low, new, high, new_high = (laws.dense(name, column, len(weights)) for name in ("low", "new_low", "high", "new_high"))
     change = np.round((new - low) * scale, 2)
-    cell, received = take.cell[:, column], take.outcomes.results.received[:, column]
-    first = (low < CENT) & (new >= CENT) & ~(received > 0)
-    share = _rate(take, column)
+    receives = standing.of(*RECEIVES)
+    first = (low < CENT) & (new >= CENT) & ~receives
+    share = _rate(standing, weights)
     share = 1.0 if np.isnan(share) else share
-    claims = np.select([received > 0, first | np.isnan(received), cell == "B"], [1.0, share, 0.0], default=1.0)
-    most = np.round((after.high[:, column] - before.high[:, column]) * scale, 2)
+    claims = np.select([receives, first | standing.of(*RECEIPT_NOT_TOLD), standing.of(B)], [1.0, share, 0.0], default=1.0)
+    most = np.round((new_high - high) * scale, 2)
     return _Moved(change, most, change * claims)
 
 
-def _rate(take: TakeUp, column: int) -> float:
+def _rate(standing: Standing, weights: Array) -> float:
     """The share of those who are eligible that receive a benefit; NaN when nobody is known to be eligible."""
-    cell, weights = take.cell[:, column], take.weights
-    return ratio(float(weights[cell == "A"].sum()), float(weights[np.isin(cell, ("A", "B"))].sum()))
+    return ratio(float(weights[standing.of(*OF_CELL["A"])].sum()), float(weights[standing.of(*ELIGIBLE)].sum()))
 
 
 @dataclass(frozen=True)
 class _Secrecy:
     """What may be shown of a change."""
 
-    take: TakeUp
+    take: Standings
     drawn: Draws
     threshold: int
     reason: str | None
@@ -207,12 +208,11 @@ class _Secrecy:
 
     def groups(self, moved: _Moved, by: "pd.Series[Any]") -> pd.DataFrame:
         """The whole by group of households, the margin last."""
-        name = str(by.name)
-        groups = [*groups_of(by, self.take.index), (EVERYONE, np.ones(len(moved.change), dtype=bool))]
-        frame = self._protected(moved, groups, paid=True)
-        shown = ["Ensemble" if group == EVERYONE else label(name, group) for group in frame["group"]]
-        frame.insert(0, "by", name)
-        frame.insert(2, "group_label", shown)
+        groups = Groups.of(by, self.take.index)
+        everyone = (EVERYONE, np.ones(len(moved.change), dtype=bool))
+        frame = self._protected(moved, [*groups.masks(), everyone], paid=True)
+        frame.insert(0, "by", groups.name)
+        frame.insert(2, "group_label", [groups.label(group) for group in frame["group"]])
         return frame
 
     def _protected(self, moved: _Moved, groups: Sequence[tuple[Any, Array]], paid: bool) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from importlib import import_module
 from threading import Lock
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from tznr_rules.analysts import files
@@ -36,12 +37,13 @@ def reduced(people: Any, settings: Settings, size: int) -> Iterator[Part]:
     dask = import_module("dask")
     one = dask.delayed(reduce_partition, pure=False)
     tasks = [one(partition, settings, size) for partition in people.to_delayed()]
-    before, met = 0, set[str]()
+    before, met = 0, np.zeros(0, dtype=np.uint64)
     for part in dask.compute(*tasks, **({} if _has_a_client() else {"scheduler": "processes"})):
-        ids = set() if part.take is None else set(part.take.index)
-        if ids & met:
-            raise TznrError(f"people: {len(ids & met)} households are in two partitions. Partition the table by whole households.")
-        met |= ids
+        ids = np.zeros(0, dtype=np.uint64) if part.ids is None else part.ids
+        twice = np.isin(ids, met).sum()
+        if twice:
+            raise TznrError(f"people: {twice} households are in two partitions. Partition the table by whole households.")
+        met = np.union1d(met, ids)
         yield replace(part, problems=part.problems.assign(row=part.problems["row"] + before))
         before += part.last
 

@@ -18,7 +18,9 @@ import pandas as pd
 from tznr_rules.analysts import distributed, pieces
 from tznr_rules.analysts.comparing import Comparison, compare
 from tznr_rules.analysts.estimates import Estimate, Provenance
+from tznr_rules.analysts.files import problem_table
 from tznr_rules.analysts.gathering import publish_distribution
+from tznr_rules.analysts.groups import EVERYONE
 from tznr_rules.analysts.keeping import Kept
 from tznr_rules.analysts.mapping import Source
 from tznr_rules.analysts.mapping import read as read_mapping
@@ -36,12 +38,11 @@ from tznr_rules.analysts.publication import (
     publish_poverty,
     publish_rights,
 )
-from tznr_rules.analysts.reduction import Part, Settings, reduce
+from tznr_rules.analysts.reduction import Part, Settings, Whole, reduce, whole
 from tznr_rules.analysts.reform import Reform
 from tznr_rules.analysts.reform import read as read_reform
 from tznr_rules.analysts.tables import Errors, month_of
-from tznr_rules.analysts.take_up import EVERYONE
-from tznr_rules.analysts.uncertainty import NOT_SELECTION, REPLICATES, SEED
+from tznr_rules.analysts.uncertainty import NOT_SELECTION, REPLICATES, SEED, Draws
 from tznr_rules.catalogue import cards
 from tznr_rules.errors import PeriodNotModelled, SampleError, TznrError
 from tznr_rules.evaluation import version_of
@@ -153,13 +154,14 @@ def estimate(
         for part in distributed.reduced(people, settings, chunk) if apart else computed:
             kept.add(part)
             advance(part.read)
-    whole = kept.whole()
-    if whole.take is None or (errors == "raise" and len(whole.problems)):
+    part = kept.whole()
+    if not part.reduced or (errors == "raise" and len(part.problems)):
         kept.forget()
-        raise SampleError(whole.problems) if len(whole.problems) else TznrError("The table has no household.")
+        raise SampleError(part.problems) if len(part.problems) else TznrError("The table has no household.")
     kept.finish()
     name = Path(people).name if is_file else "tableau distribué" if apart else "tableau en mémoire"
-    used = len(whole.take.index)
+    every = whole(part, settings)
+    used = len(every.take.index)
     made = Provenance(
         versions={each: version_of(each) for each in LIBRARIES},
         month=month,
@@ -171,47 +173,45 @@ def estimate(
         threshold=threshold,
         reason=reason,
         suppressed=0,
-        read=whole.read,
+        read=part.read,
         used=used,
-        left_out=whole.read - used,
-        persons=whole.persons,
-        population=float(whole.take.weights.sum()),
+        left_out=part.read - used,
+        persons=part.persons,
+        population=float(every.take.weights.sum()),
         materiality=materiality,
         assumptions=(*ASSUMPTIONS, *((NO_WEIGHTS,) if layout.weight is None else ())),
         invented=is_file and any(word in name.lower() for word in INVENTED),
     )
-    return published(whole, own, made, other)
+    shown = published(every, own, made, other)
+    return replace(shown, problems=part.problems, households=part.households)
 
 
-def published(part: Part, by: Sequence[str], made: Provenance, reform: Reform | None = None) -> Estimate:
+def published(every: Whole, by: Sequence[str], made: Provenance, reform: Reform | None = None) -> Estimate:
     """What may be shown of what was computed: every table is made in one go, so that none gives back what another hides.
 
     Args:
-        part: of the whole table, with at least one household.
+        every: of the whole table.
         by: columns of the analyst to break figures down by.
         made: how it was made; the number of hidden cells is filled here.
     """
-    take, profiles, package = part.take, part.profiles, part.package
-    assert take is not None
-    assert profiles is not None
-    assert package is not None
-    assert part.moved is not None
+    take, package = every.take, every.package
     secrecy: dict[str, Any] = {"threshold": made.threshold, "reason": made.reason}
     drawn: dict[str, Any] = {"replicates": made.replicates, "seed": made.seed}
-    groups = _groups(part, by, made.threshold)
+    drawn |= {"drawn": Draws.of(take.weights, take.strata, made.replicates, made.seed)}
+    groups = _groups(every, by, made.threshold)
     by_benefit = publish(take, groups, **secrecy, **drawn)
     net = publish_package(package, by_benefit, **secrecy)
     total_is_secret = bool((net.loc[net["benefit"] == EVERYONE, "per_month"] == SECRET).any())
     gains = {str(each.name): publish_gains(package, each, **secrecy, **drawn) for each in groups}
     tables = {
         "rights": publish_rights(take, **secrecy),
-        "moved": publish_moved(part.moved, **secrecy),
+        "moved": publish_moved(every.moved, **secrecy),
         "distribution": publish_distribution(package, **secrecy).iloc[: 0 if total_is_secret else None],
-        "poverty": publish_poverty(poverty(take.outcomes, profiles, package.households["gain"]), **secrecy),
+        "poverty": publish_poverty(poverty(take.outcomes, every.profiles, package.households["gain"]), **secrecy),
     }
     other: Comparison | None = None
-    if reform is not None and part.laws is not None:
-        other = compare(take, part.laws, reform.name, reform.described(), groups, by_benefit.summary, **secrecy, **drawn)
+    if reform is not None and every.laws is not None:
+        other = compare(take, every.laws, reform.name, reform.described(), groups, by_benefit.summary, **secrecy, **drawn)
     beside = [net, *gains.values(), *tables.values()]
     hidden = by_benefit.suppressed + sum(int((frame == SECRET).any(axis=1).sum()) for frame in beside)
     return Estimate(
@@ -220,26 +220,22 @@ def published(part: Part, by: Sequence[str], made: Provenance, reform: Reform | 
         package=net,
         gains=gains,
         line=poverty_line(made.month),
-        problems=part.problems,
+        problems=problem_table([]),
         provenance=replace(made, suppressed=hidden + (other.suppressed if other else 0)),
         reform=other,
-        households=part.households,
         **tables,
     )
 
 
-def _groups(part: Part, by: Sequence[str], threshold: int) -> list["pd.Series[Any]"]:
+def _groups(every: Whole, by: Sequence[str], threshold: int) -> list["pd.Series[Any]"]:
     """The columns that figures are broken down by: the profiles, the tenths if there are enough households, those of the analyst."""
-    take, frame = part.take, part.profiles
-    assert take is not None
-    assert frame is not None
-    about = take.outcomes.sample.about
+    sample, frame = every.take.outcomes.sample, every.profiles
     groups = [frame[name] for name in NAMES if name in frame]
-    tenth = living_standards(take.outcomes.sample, frame)["decile"]
+    tenth = living_standards(sample, frame)["decile"]
     if deciles_allowed(int((tenth > 0).sum()), threshold):
         ranks = tenth.astype(int).astype(str).where(tenth > 0)
         groups.append(pd.Series(pd.Categorical(ranks, categories=DECILES, ordered=True), index=frame.index, name="decile"))
-    return [*groups, *(about[name].map(str, na_action="ignore") for name in by)]
+    return [*groups, *(sample.about[name] for name in by)]
 
 
 def _check(errors: str, ids: str, workers: int, chunk: int, benefits: Sequence[str] | None) -> None:

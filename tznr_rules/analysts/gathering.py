@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 import pandas as pd
 
 from tznr_rules.analysts.findings import Findings, Waterfall
@@ -11,15 +10,15 @@ from tznr_rules.analysts.poverty import poverty, poverty_line
 from tznr_rules.analysts.privacy import THRESHOLD, merge_bins
 from tznr_rules.analysts.profiles import NAMES
 from tznr_rules.analysts.publication import Published, publish, publish_gains, publish_package, publish_poverty, publish_rights
-from tznr_rules.analysts.sample import WEIGHT
-from tznr_rules.analysts.take_up import BINS, TakeUp
+from tznr_rules.analysts.standings import Standings
+from tznr_rules.analysts.take_up import BINS, in_bins
 from tznr_rules.analysts.uncertainty import REPLICATES, SEED, Total
 
 CENT = 0.005
 
 
 def gather(
-    take: TakeUp,
+    take: Standings,
     frame: pd.DataFrame,
     found: Package,
     *,
@@ -53,13 +52,12 @@ def gather(
     """
     sample, groups = take.outcomes.sample, frame[by]
     said = published or publish(take, [groups], threshold=threshold, reason=reason, replicates=replicates, seed=seed)
-    weights = sample.about[WEIGHT].to_numpy(float)
     return Findings(
         territory=territory,
         month=sample.month,
         households=len(sample.households),
         persons=int(frame["persons"].sum()),
-        population=float(weights.sum()),
+        population=float(sample.weights.sum()),
         total=total or found.total(replicates=replicates, seed=seed),
         summary=said.summary,
         package=publish_package(found, said, threshold=threshold, reason=reason),
@@ -87,12 +85,8 @@ def distribution(found: Package, bins: Sequence[float] = BINS) -> pd.DataFrame:
     Not to be shown before ``privacy.merge_bins``. Columns ``low`` (included) and ``high`` (excluded), EUR a month, ``households`` and
     ``weighted``.
     """
-    gains, weights = found.households["gain"].to_numpy(float), found.sample.about[WEIGHT].to_numpy(float)
-    rows = []
-    for low, high in zip(bins, (*bins[1:], np.inf), strict=True):
-        within = (gains >= max(low, CENT)) & (gains < high)
-        rows.append({"low": low, "high": high, "households": int(within.sum()), "weighted": float(weights[within].sum())})
-    return pd.DataFrame(rows)
+    gaining = found.gain >= CENT
+    return in_bins(found.gain[gaining], found.sample.weights[gaining], bins)
 
 
 def publish_distribution(found: Package, *, threshold: int = THRESHOLD, reason: str | None = None) -> pd.DataFrame:
@@ -104,5 +98,5 @@ def publish_distribution(found: Package, *, threshold: int = THRESHOLD, reason: 
         SecrecyError: the threshold is too low.
     """
     merged = merge_bins(distribution(found), threshold=threshold, reason=reason)
-    losers = int((found.households["gain"].to_numpy(float) < -CENT).sum())
+    losers = int((found.gain < -CENT).sum())
     return merged.iloc[:0] if 0 < losers < threshold else merged

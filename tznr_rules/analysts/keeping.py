@@ -43,7 +43,7 @@ class Kept:
         self.wrong = self.wrong or bool(len(part.problems))
         if part.households is not None:
             part = replace(part, households=part.households.assign(household=self._ids(part.households["household"])))
-        small = part if self._households else replace(part, households=None)
+        small = replace(part, ids=None, households=part.households if self._households else None)
         if self._progress is not None and part.households is not None:
             self._progress.add(part.households, part.last, pickle.dumps(small))
         self._parts.append(small)

@@ -12,7 +12,7 @@ or a same third; groups are additive, and a household of which they are found no
 large.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import factorial
@@ -20,24 +20,26 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from tznr_rules.analysts.sample import STRATUM, WEIGHT, Sample
+from tznr_rules.analysts.sample import Sample
+from tznr_rules.analysts.standings import E_DUE, F_NOTHING, F_PAID, Array, B, F, among
 from tznr_rules.analysts.take_up import TakeUp, section
-from tznr_rules.analysts.uncertainty import REPLICATES, SEED, Total, total_interval
+from tznr_rules.analysts.uncertainty import REPLICATES, SEED, Draws, Total
 from tznr_rules.catalogue import Card
 from tznr_rules.household import Household
 from tznr_rules.interactions import label_of, read_by, silent_about
 from tznr_rules.system import cached, rules
-from tznr_rules.worlds import World, amounts
+from tznr_rules.worlds import Amounts, World, amounts
 
-Array = NDArray[Any]
 Claims = frozenset[str]
+Key = tuple[int, Claims, bool]  # a row, what is claimed, and whether what is not told to be received is not
 CENT = 0.005
 ADDITIVE = 1e-6  # amounts are to the cent: a sum of groups is the total, or it is not
 MOST_BENEFITS = 8
 WORLDS_AT_ONCE = 2_000
 NOT_DECOMPOSED = "not_decomposed"
+OTHERS = ("yearly", "once", "in_kind", "not_paid")
+MOVES = ["benefit", "label", "section", "opens", "closes", "weighted_opens", "weighted_closes"]
 
 
 @dataclass(frozen=True)
@@ -56,62 +58,58 @@ class Package:
     shapley: pd.DataFrame
     alone: pd.DataFrame
 
+    @property
+    def gain(self) -> Array:
+        return self.households["gain"].to_numpy(float)
+
+    @property
+    def claims(self) -> Array:
+        return self.households["claims"].to_numpy(int)
+
+    def shares(self, benefit: str) -> Array:
+        """What one benefit brings to each household."""
+        return self.shapley[benefit].to_numpy(float)
+
     def by_benefit(self) -> pd.DataFrame:
         """The total by benefit, weighted: one row per benefit, in EUR a month, the largest first; ``per_month`` adds up to the total.
 
         Columns ``benefit``, ``label``, ``households`` (unweighted, those that would claim it), ``per_month`` (Shapley), ``per_year`` and
         ``alone``. The last row, if there is one, is what could not be decomposed.
         """
-        weights = self.sample.about[WEIGHT].to_numpy(float)
-        rows: list[dict[str, Any]] = [
-            {
-                "benefit": name,
-                "label": "Ensemble de droits non décomposé" if name == NOT_DECOMPOSED else label_of(name),
-                "households": int((self.shapley[name] != 0).sum() if name == NOT_DECOMPOSED else self.alone[name].notna().sum()),
-                "per_month": float(weights @ self.shapley[name].to_numpy(float)),
-                "alone": float("nan") if name == NOT_DECOMPOSED else float(weights @ self.alone[name].fillna(0.0).to_numpy(float)),
-            }
-            for name in self.shapley.columns
-            if name != NOT_DECOMPOSED or (self.shapley[name] != 0).any()
-        ]
+        rows = [self._of_benefit(name) for name in self.shapley.columns if name != NOT_DECOMPOSED or self.shares(name).any()]
         rows.sort(key=lambda row: (row["benefit"] == NOT_DECOMPOSED, -row["per_month"], row["benefit"]))
         frame = pd.DataFrame(rows, columns=["benefit", "label", "households", "per_month", "alone"])
         frame.insert(4, "per_year", 12 * frame["per_month"])
         return frame
 
-    def total(self, *, replicates: int = REPLICATES, seed: int = SEED) -> Total:
-        """The headline, in EUR a month, net of what is lost, with its intervals."""
-        about = self.sample.about
-        weights = about[WEIGHT].to_numpy(float)
-        gain, least, most = (self.households[name].to_numpy(float) for name in ("gain", "least", "most"))
-        strata = about[STRATUM].to_numpy() if STRATUM in about else None
+    def _of_benefit(self, name: str) -> dict[str, Any]:
+        shares, weights = self.shares(name), self.sample.weights
+        found = {"benefit": name, "per_month": float(weights @ shares)}
+        if name == NOT_DECOMPOSED:
+            label = "Ensemble de droits non décomposé"
+            return found | {"label": label, "households": int((shares != 0).sum()), "alone": float("nan")}
+        alone = self.alone[name].to_numpy(float)
+        claimed = ~np.isnan(alone)
+        return found | {"label": label_of(name), "households": int(claimed.sum()), "alone": float(weights[claimed] @ alone[claimed])}
+
+    def total(self, *, replicates: int = REPLICATES, seed: int = SEED, drawn: Draws | None = None) -> Total:
+        """The headline, in EUR a month, net of what is lost, with its intervals.
+
+        Args:
+            drawn: the draws of the sample, if they were made already.
+        """
+        weights = self.sample.weights
+        drawn = drawn or Draws.of(weights, self.sample.strata, replicates, seed)
+        least, most = (self.households[name].to_numpy(float) for name in ("least", "most"))
         return Total(
-            value=float(weights @ gain),
+            value=float(weights @ self.gain),
             unit="EUR/mois",
-            sampling=total_interval(gain, weights, strata, replicates=replicates, seed=seed),
+            sampling=drawn.interval(self.gain),
             missing=(float(weights @ least), float(weights @ most)),
-            households=int((self.households["claims"] > 0).sum()),
+            households=int((self.claims > 0).sum()),
             replicates=replicates,
             seed=seed,
         )
-
-
-@dataclass(frozen=True)
-class _Case:
-    """One household: what it would claim anew, what it receives, what it may receive, and what nobody can tell of the rest."""
-
-    household: Household
-    claims: tuple[str, ...]
-    received: Mapping[str, float]
-    unsaid: tuple[str, ...]
-    slack: float
-    beyond: float
-
-    def world(self, claimed: Claims, also: Iterable[str] = ()) -> World:
-        """The household if it claims some of its rights; ``also`` are those of which it did not say whether it receives them."""
-        off = frozenset({*self.claims, *also}) - claimed
-        return World(silent_about(self.household, claimed), off)
-
 
 
 def package(take: TakeUp, *, most_benefits: int = MOST_BENEFITS, worlds_at_once: int = WORLDS_AT_ONCE) -> Package:
@@ -125,38 +123,7 @@ def package(take: TakeUp, *, most_benefits: int = MOST_BENEFITS, worlds_at_once:
         most_benefits: the largest group of benefits that change one another whose coalitions are all computed (2 to that power).
         worlds_at_once: how many worlds the engine computes in one run.
     """
-    cards = tuple(card for card in take.cards if section(card) == "monthly")
-    cases = [_case(take, row, cards) for row in range(len(take.index))]
-    groups = [_groups(case, cards) for case in cases]
-    wanted: dict[tuple[int, Claims, bool], None] = {}
-    for row, case in enumerate(cases):
-        if case.claims:
-            wanted |= dict.fromkeys([(row, frozenset(), False), (row, frozenset(case.claims), False)])
-            small = [group for group in groups[row] if len(group) <= most_benefits]
-            wanted |= {(row, coalition, False): None for group in small for coalition in _coalitions(group)}
-            wanted |= {(row, frozenset({name}), False): None for name in case.claims}
-        if case.unsaid:
-            wanted |= dict.fromkeys([(row, frozenset(), True), (row, frozenset({*case.claims, *case.unsaid}), True)])
-    paid = _paid(cases, list(wanted), cards, worlds_at_once)
-    index = take.index
-    columns = [card.id for card in cards if any(card.id in case.claims for case in cases)]
-    place = {name: at for at, name in enumerate([*columns, NOT_DECOMPOSED])}
-    shapley, alone = np.zeros((len(cases), len(place))), np.full((len(cases), len(columns)), np.nan)
-    rows = []
-    for row, case in enumerate(cases):
-        found = _Found(row, case, paid, cards)
-        shares, decomposed = found.shares(groups[row], most_benefits)
-        for name, value in shares.items():
-            shapley[row, place[name]] = value
-        for name in case.claims:
-            alone[row, place[name]] = found.value(frozenset({name})) - found.value(frozenset())
-        rows.append(found.row() | {"claims": len(case.claims), "decomposed": decomposed})
-    return Package(
-        take.outcomes.sample,
-        pd.DataFrame(rows, index=index),
-        pd.DataFrame(shapley, index=index, columns=list(place)),
-        pd.DataFrame(alone, index=index, columns=columns),
-    )
+    return _Claimed.of(take, most_benefits, worlds_at_once, others=()).package()
 
 
 def rights_moved(take: TakeUp, *, worlds_at_once: int = WORLDS_AT_ONCE) -> pd.DataFrame:
@@ -168,22 +135,15 @@ def rights_moved(take: TakeUp, *, worlds_at_once: int = WORLDS_AT_ONCE) -> pd.Da
         One row per benefit that moves for somebody: ``benefit``, ``label``, ``section``, ``opens`` and ``closes`` (unweighted
         households), ``weighted_opens`` and ``weighted_closes``. Discretionary rights and those for everyone are left out.
     """
-    monthly = tuple(card for card in take.cards if section(card) == "monthly")
-    others = [card for card in take.cards if section(card) in ("yearly", "once", "in_kind", "not_paid")]
-    cases = {row: case for row in range(len(take.index)) if (case := _case(take, row, monthly)).claims}
-    rows, weights = np.array(list(cases), dtype=int), take.weights
-    wanted = [(case, claimed) for case in cases.values() for claimed in (frozenset[str](), frozenset(case.claims))]
-    parts = [wanted[start : start + worlds_at_once] for start in range(0, len(wanted), worlds_at_once)]
-    runs = [amounts([case.world(claimed) for case, claimed in part], others)[0] for part in parts]
-    found = []
-    for card in others:
-        if runs and card.id in runs[0]:
-            before, after = np.concatenate([run[card.id] for run in runs]).reshape(-1, 2).T
-            opens, closes = rows[(before < CENT) & (after >= CENT)], rows[(before >= CENT) & (after < CENT)]
-            named = {"benefit": card.id, "label": label_of(card.id), "section": section(card), "opens": len(opens), "closes": len(closes)}
-            found.append(named | {"weighted_opens": weights[opens].sum(), "weighted_closes": weights[closes].sum()})
-    columns = ["benefit", "label", "section", "opens", "closes", "weighted_opens", "weighted_closes"]
-    return pd.DataFrame([each for each in found if each["opens"] or each["closes"]], columns=columns)
+    return claim_everything(take, worlds_at_once=worlds_at_once)[1]
+
+
+def claim_everything(
+    take: TakeUp, *, most_benefits: int = MOST_BENEFITS, worlds_at_once: int = WORLDS_AT_ONCE
+) -> tuple[Package, pd.DataFrame]:
+    """What :func:`package` and :func:`rights_moved` say, from the same worlds, computed once."""
+    found = _Claimed.of(take, most_benefits, worlds_at_once, [card for card in take.cards if section(card) in OTHERS])
+    return found.package(), found.moved()
 
 
 def shapley_values(players: Sequence[str], value: Mapping[Claims, float]) -> dict[str, float]:
@@ -206,25 +166,172 @@ def shapley_values(players: Sequence[str], value: Mapping[Claims, float]) -> dic
 
 
 @dataclass(frozen=True)
+class _Case:
+    """One household that would claim something, or that does not say whether it receives something: amounts in EUR a month.
+
+    ``claims``: what it would claim anew. ``received``: by benefit. ``unsaid``: what it is due and may receive.
+    """
+
+    household: Household
+    claims: tuple[str, ...]
+    received: Mapping[str, float]
+    unsaid: tuple[str, ...]
+
+    def world(self, claimed: Claims, unsaid: bool) -> World:
+        """The household if it claims some of its rights; ``unsaid``: and if it does not receive what it does not tell."""
+        off = frozenset({*self.claims, *(self.unsaid if unsaid else ())}) - claimed
+        return World(silent_about(self.household, claimed), off)
+
+    def benefits(self) -> tuple[str, ...]:
+        return (*self.claims, *self.received, *self.unsaid)
+
+
+@dataclass(frozen=True)
+class _Worlds:
+    """The amount of each benefit, by world, in the order of ``place``."""
+
+    place: Mapping[Key, int]
+    amounts: Amounts
+
+    def amount(self, benefit: str, key: Key) -> float:
+        values = self.amounts.get(benefit)
+        return 0.0 if values is None else float(values[self.place[key]])
+
+
+@dataclass(frozen=True)
+class _Claimed:
+    """The households of a sample in every world that the package needs.
+
+    ``monthly``, ``others``: the benefits that add up, and those that may open or close. ``cases``: by row, the households that would claim
+    something or do not tell everything.
+    """
+
+    take: TakeUp
+    monthly: tuple[Card, ...]
+    others: tuple[Card, ...]
+    cases: Mapping[int, _Case]
+    groups: Mapping[int, list[tuple[str, ...]]]
+    worlds: _Worlds
+    most_benefits: int
+
+    @classmethod
+    def of(cls, take: TakeUp, most_benefits: int, at_once: int, others: Sequence[Card]) -> "_Claimed":
+        monthly = tuple(card for card in take.cards if section(card) == "monthly")
+        cases = _cases(take, monthly)
+        groups = {row: _groups(case, monthly) for row, case in cases.items() if case.claims}
+        claimed = frozenset(name for case in cases.values() for name in case.claims)
+        linked = tuple(card for card in others if claimed & _behind(take.outcomes.results.month, card.id))
+        concerned = {name for case in cases.values() for name in case.benefits()}
+        wanted = list(dict.fromkeys(key for row, case in cases.items() for key in _wanted(row, case, groups.get(row, []), most_benefits)))
+        worlds = [cases[row].world(benefits, unsaid) for row, benefits, unsaid in wanted]
+        computed = _computed(worlds, [card for card in monthly if card.id in concerned] + list(linked), at_once)
+        place = {key: at for at, key in enumerate(wanted)}
+        return cls(take, monthly, linked, cases, groups, _Worlds(place, computed), most_benefits)
+
+    def package(self) -> Package:
+        take, index = self.take, self.take.index
+        claimed = {name for case in self.cases.values() for name in case.claims}
+        columns = [card.id for card in self.monthly if card.id in claimed]
+        place = {name: at for at, name in enumerate([*columns, NOT_DECOMPOSED])}
+        shapley, alone = np.zeros((len(index), len(place))), np.full((len(index), len(columns)), np.nan)
+        frame = _bounds_of_all(take, self.monthly)
+        for row, case in self.cases.items():
+            found = _Found(row, case, self.worlds, self.monthly)
+            shares, frame["decomposed"][row] = found.shares(self.groups.get(row, []), self.most_benefits)
+            for name, value in shares.items():
+                shapley[row, place[name]] = value
+            for name in case.claims:
+                alone[row, place[name]] = found.value(frozenset({name})) - found.value(frozenset())
+            for name, value in found.gains(float(frame["received"][row])).items():
+                frame[name][row] += value
+        frame["after"] = frame["received"] + frame["gain"]
+        return Package(
+            take.outcomes.sample,
+            pd.DataFrame(frame, index=index),
+            pd.DataFrame(shapley, index=index, columns=list(place)),
+            pd.DataFrame(alone, index=index, columns=columns),
+        )
+
+    def moved(self) -> pd.DataFrame:
+        rows = [row for row, case in self.cases.items() if case.claims]
+        before = [self.worlds.place[row, frozenset[str](), False] for row in rows]
+        after = [self.worlds.place[row, frozenset(self.cases[row].claims), False] for row in rows]
+        weights, found = self.take.weights[rows], []
+        for card in self.others:
+            if (values := self.worlds.amounts.get(card.id)) is not None:
+                due, then = values[before] >= CENT, values[after] >= CENT
+                opens, closes = then & ~due, due & ~then
+                counts = (int(opens.sum()), int(closes.sum()), weights[opens].sum(), weights[closes].sum())
+                found.append((card.id, label_of(card.id), section(card), *counts))
+        return pd.DataFrame([each for each in found if each[3] or each[4]], columns=MOVES)
+
+
+def _cases(take: TakeUp, cards: Sequence[Card]) -> dict[int, _Case]:
+    """The households that would claim something, or that do not tell whether they receive something that is due, by row."""
+    columns = [take.column(card.id) for card in cards]
+    names = np.array([card.id for card in cards], dtype=object)
+    code, received = take.code[:, columns], np.asarray(take.outcomes.results.received)[:, columns]
+    claims, unsaid = code == B, code == E_DUE
+    found = {}
+    for row in np.flatnonzero((claims | unsaid).any(axis=1)).tolist():
+        held = np.flatnonzero(received[row] > 0)
+        told = dict(zip(names[held].tolist(), received[row, held].tolist(), strict=True))
+        household = take.outcomes.sample.households[row]
+        found[row] = _Case(household, tuple(names[claims[row]]), told, tuple(names[unsaid[row]]))
+    return found
+
+
+def _bounds_of_all(take: TakeUp, cards: Sequence[Card]) -> dict[str, Array]:
+    """The columns of ``Package.households`` before anything is claimed; ``least`` and ``most`` have what was not answered alone."""
+    columns = [take.column(card.id) for card in cards]
+    code, received = take.code[:, columns], np.asarray(take.outcomes.results.received)[:, columns]
+    most, surely = take.most[:, columns], take.entitled[:, columns]
+    slack = np.where(code == B, most - surely, 0.0).sum(axis=1)
+    beyond = np.where(among(code, (F, F_NOTHING, F_PAID)), most, 0.0).sum(axis=1)
+    paid, nothing = np.where(received > 0, received, 0.0).sum(axis=1), np.zeros(len(code))
+    found = {"received": paid, "after": paid, "gain": nothing, "gained": nothing.copy(), "lost": nothing.copy()}
+    counts = {"claims": (code == B).sum(axis=1), "decomposed": np.ones(len(code), dtype=bool)}
+    return {**found, "least": -slack, "most": slack + beyond, **counts}
+
+
+def _wanted(row: int, case: _Case, groups: Sequence[tuple[str, ...]], most_benefits: int) -> Iterator[Key]:
+    """The worlds of a household: nothing is claimed, everything is, each benefit alone, the coalitions; and without what is not told."""
+    nothing, everything = frozenset[str](), frozenset(case.claims)
+    if case.claims:
+        yield from ((row, nothing, False), (row, everything, False))
+        yield from ((row, frozenset({name}), False) for name in case.claims)
+        yield from ((row, each, False) for group in groups if len(group) <= most_benefits for each in _coalitions(group))
+    if case.unsaid:
+        yield from ((row, nothing, True), (row, everything | frozenset(case.unsaid), True))
+
+
+def _computed(worlds: Sequence[World], cards: Sequence[Card], at_once: int) -> Amounts:
+    """The amounts of some benefits in each world, in as few runs as their size allows."""
+    runs = [amounts(worlds[start : start + at_once], cards)[0] for start in range(0, len(worlds), at_once)]
+    return {name: np.concatenate([run[name] for run in runs]) for name in runs[0]} if runs else {}
+
+
+@dataclass(frozen=True)
 class _Found:
     """The worlds of one household, once computed."""
 
-    at: int
+    row: int
     case: _Case
-    paid: Mapping[tuple[int, Claims, bool], Mapping[str, float]]
+    worlds: _Worlds
     cards: tuple[Card, ...]
 
     def payments(self, claimed: Claims) -> dict[str, float]:
         """What is paid of each benefit if some are claimed anew; those received move as the rules make them move."""
-        case = self.case
+        case, before, now = self.case, (self.row, frozenset[str](), False), (self.row, claimed, False)
         if not case.claims:
             return dict(case.received)
-        before, now = self.paid[self.at, frozenset(), False], self.paid[self.at, claimed, False]
-        found = {name: now.get(name, 0.0) for name in claimed}
-        held = {**case.received, **{name: before.get(name, 0.0) for name in case.unsaid}}
-        for name, amount in held.items():
-            found[name] = _moved(amount, before.get(name, 0.0), now.get(name, 0.0))
-        return _together(found, self.cards)
+        found = {name: self.worlds.amount(name, now) for name in claimed}
+        held = {**case.received, **{name: self.worlds.amount(name, before) for name in case.unsaid}}
+        return _together(found | self._held(held, before, now), self.cards)
+
+    def _held(self, held: Mapping[str, float], before: Key, now: Key) -> dict[str, float]:
+        """What is received, from a world to another."""
+        return {name: _moved(amount, self.worlds.amount(name, before), self.worlds.amount(name, now)) for name, amount in held.items()}
 
     def value(self, claimed: Claims) -> float:
         """What is paid in all, what is received of unknown receipts included."""
@@ -244,46 +351,20 @@ class _Found:
             return {NOT_DECOMPOSED: gain}, False
         return shares, True
 
-    def row(self) -> dict[str, float]:
+    def gains(self, received: float) -> dict[str, float]:
+        """What the household gains and loses by claiming everything, and the bounds of it if it does not receive what it does not tell."""
         case, nothing, everything = self.case, frozenset[str](), frozenset(self.case.claims)
         before, after = self.payments(nothing), self.payments(everything)
-        changes = {name: after.get(name, 0.0) - before.get(name, 0.0) for name in {**before, **after}}
-        gain = sum(changes.values())
-        received = sum(case.received.values())
+        changes = [after.get(name, 0.0) - before.get(name, 0.0) for name in {**before, **after}]
+        gain = sum(changes)
         bounds = [gain]
         if case.unsaid:
-            every = frozenset({*case.claims, *case.unsaid})
-            now, then = self.paid[self.at, nothing, True], self.paid[self.at, every, True]
-            held = {name: _moved(amount, now.get(name, 0.0), then.get(name, 0.0)) for name, amount in case.received.items()}
-            bounds.append(sum(_together({name: then.get(name, 0.0) for name in every} | held, self.cards).values()) - received)
-        return {
-            "received": received,
-            "after": received + gain,
-            "gain": gain,
-            "gained": sum(max(each, 0.0) for each in changes.values()),
-            "lost": sum(min(each, 0.0) for each in changes.values()),
-            "least": min(bounds) - case.slack,
-            "most": max(bounds) + case.slack + case.beyond,
-        }
-
-
-def _case(take: TakeUp, row: int, cards: Sequence[Card]) -> _Case:
-    claims, received, unsaid, slack, beyond = [], {}, [], 0.0, 0.0
-    results = take.outcomes.results
-    for card in cards:
-        column = take.column(card.id)
-        cell = take.cell[row, column]
-        told = results.received[row, column]
-        if cell == "B":
-            claims.append(card.id)
-            slack += take.most[row, column] - take.least[row, column]
-        elif told > 0:
-            received[card.id] = float(told)
-        elif cell == "E" and take.due[row, column]:
-            unsaid.append(card.id)
-        elif cell == "F":
-            beyond += float(take.most[row, column])
-    return _Case(take.outcomes.sample.households[row], tuple(claims), received, tuple(unsaid), slack, beyond)
+            every = everything | frozenset(case.unsaid)
+            now, then = (self.row, nothing, True), (self.row, every, True)
+            paid = {name: self.worlds.amount(name, then) for name in every} | self._held(case.received, now, then)
+            bounds.append(sum(_together(paid, self.cards).values()) - received)
+        gained, lost = (sum(sign * max(sign * each, 0.0) for each in changes) for sign in (1, -1))
+        return {"gain": gain, "gained": gained, "lost": lost, "least": min(bounds), "most": max(bounds)}
 
 
 def _moved(amount: float, before: float, now: float) -> float:
@@ -329,20 +410,3 @@ def _behind(month: str, benefit: str) -> frozenset[str]:
             seen.add(other)
             waiting.append(other)
     return frozenset(seen)
-
-
-def _paid(
-    cases: Sequence[_Case], wanted: Sequence[tuple[int, Claims, bool]], cards: Sequence[Card], at_once: int
-) -> dict[tuple[int, Claims, bool], Mapping[str, float]]:
-    """The monthly amount of each benefit that matters in each world, in as few runs as their size allows."""
-    found: dict[tuple[int, Claims, bool], Mapping[str, float]] = {}
-    needed = [card for card in cards if any(card.id in (*case.claims, *case.received, *case.unsaid) for case in cases)]
-    for start in range(0, len(wanted), at_once):
-        chunk = wanted[start : start + at_once]
-        worlds = [cases[row].world(claimed, cases[row].unsaid if unsaid else ()) for row, claimed, unsaid in chunk]
-        computed, _ = amounts(worlds, needed)
-        for place, key in enumerate(chunk):
-            found[key] = {name: float(values[place]) for name, values in computed.items()}
-    return found
-
-

@@ -13,9 +13,9 @@ import pandas as pd
 from tznr_rules import wording
 from tznr_rules.analysts import plots
 from tznr_rules.analysts.findings import Findings, published_rates
+from tznr_rules.analysts.groups import EVERYONE
 from tznr_rules.analysts.plots import BarRow, Drawing, RateRow, euros, share, shown
 from tznr_rules.analysts.privacy import SECRET
-from tznr_rules.analysts.take_up import EVERYONE
 from tznr_rules.wording import number, quantity
 
 FEWEST = 20  # eligible households under which a rate is not drawn: it would say nothing

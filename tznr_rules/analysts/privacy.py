@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from tznr_rules.analysts.take_up import EVERYONE
+from tznr_rules.analysts.groups import EVERYONE
 from tznr_rules.errors import TznrError
 
 Array = NDArray[Any]
@@ -42,13 +42,14 @@ class SecrecyError(TznrError):
 class Table:
     """A tidy table with its margins.
 
-    ``frame``: one row per cell. ``dimensions``: the columns that say which cell; the category ``EVERYONE`` is the margin, which is the sum
-    of the others. ``count``: the column of unweighted households. ``figures``: the other columns, hidden with it. ``amount`` and
-    ``largest``: columns of the unweighted sum that a cell shares out and of the largest part, for dominance; they are not shown.
+    ``frame``: one row per cell, as a data frame or as columns by name. ``dimensions``: the columns that say which cell; the category
+    ``EVERYONE`` is the margin, which is the sum of the others. ``count``: the column of unweighted households. ``figures``: the other
+    columns, hidden with it. ``amount`` and ``largest``: columns of the unweighted sum that a cell shares out and of the largest part, for
+    dominance; they are not shown.
     ``whole``: of a dimension that is not about everyone, what its margin stands for, as ``{"rsa": "eligible"}``.
     """
 
-    frame: pd.DataFrame
+    frame: pd.DataFrame | Mapping[str, Sequence[Any]]
     dimensions: tuple[str, ...]
     count: str = "households"
     figures: tuple[str, ...] = ()
@@ -62,7 +63,7 @@ class Table:
 
     @cached_property
     def _rows(self) -> list[tuple[Any, ...]]:
-        return list(zip(*(self.frame[name].tolist() for name in self.dimensions), strict=True))
+        return list(zip(*(list(self.frame[name]) for name in self.dimensions), strict=True))
 
     def cell(self, categories: Sequence[Any]) -> Cell:
         named = {name: self.whole.get(name, EVERYONE) if each == EVERYONE else each for name, each in self._pairs(categories)}
@@ -119,10 +120,22 @@ def protect(
     Raises:
         SecrecyError: the threshold is under 11 without being 5 with a reason; or a cell has not the same count in two tables.
     """
+    hidden = hides(tables, threshold=threshold, reason=reason, spared=spared, shown_if_empty=shown_if_empty)
+    return [_shown(table, rows, threshold, reason) for table, rows in zip(tables, hidden, strict=True)]
+
+
+def hides(
+    tables: Sequence[Table],
+    *,
+    threshold: int = THRESHOLD,
+    reason: str | None = None,
+    spared: Collection[tuple[str, Any]] = (),
+    shown_if_empty: Collection[tuple[str, Any]] = (),
+) -> list[Array]:
+    """Which rows of each table may not be shown; arguments and errors of :func:`protect`."""
     check_threshold(threshold, reason)
-    cells = _Cells.of(tables, threshold, frozenset(spared), frozenset(shown_if_empty))
-    hidden = cells.hidden()
-    return [_shown(table, np.array([cell in hidden for cell in table.cells()]), threshold, reason) for table in tables]
+    hidden = _Cells.of(tables, threshold, frozenset(spared), frozenset(shown_if_empty)).hidden()
+    return [np.array([cell in hidden for cell in table.cells()]) for table in tables]
 
 
 def check_threshold(threshold: int, reason: str | None) -> None:
@@ -173,7 +186,8 @@ def _joined(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, An
 
 
 def _shown(table: Table, hidden: Array, threshold: int, reason: str | None) -> Protected:
-    frame = table.frame.drop(columns=[name for name in (table.amount, table.largest) if name and name not in table.figures])
+    unsaid = [name for name in (table.amount, table.largest) if name and name not in table.figures]
+    frame = pd.DataFrame(table.frame).drop(columns=unsaid)
     for name in (table.count, *table.figures):
         frame[name] = frame[name].astype(object).where(~hidden, SECRET)
     return Protected(frame, hidden, threshold, reason)
@@ -266,7 +280,10 @@ class _Cells:
 
 
 def settled(system: Array) -> list[int]:
-    """The unknowns that a linear system leaves no freedom: those that do not move in its null space.
+    """The unknowns that a linear system leaves no freedom, in order.
+
+    The system is reduced until each of its lines gives one unknown from those that nothing gives; an unknown is settled when its line has
+    none of these.
 
     Args:
         system: the coefficients of the unknowns, shape (equations, unknowns).
@@ -274,9 +291,20 @@ def settled(system: Array) -> list[int]:
     >>> settled(np.array([[1.0, 1.0, 0.0], [0.0, 0.0, 1.0]]))
     [2]
     """
-    if not system.size:
-        return []
-    _, values, rows = np.linalg.svd(system)
-    rank = int((values > SETTLED * max(1.0, values.max(initial=0.0))).sum())
-    free = rows[rank:]
-    return [column for column in range(system.shape[1]) if np.abs(free[:, column]).max(initial=0.0) < SETTLED * 100]
+    lines = system[system.any(axis=1)].astype(float)
+    given: list[int] = []
+    for unknown in range(system.shape[1]):
+        at = len(given)
+        if at == len(lines):
+            break
+        best = at + int(np.abs(lines[at:, unknown]).argmax())
+        if abs(lines[best, unknown]) < SETTLED:
+            continue
+        lines[[at, best]] = lines[[best, at]]
+        lines[at] /= lines[at, unknown]
+        others = np.flatnonzero(lines[:, unknown])
+        others = others[others != at]
+        lines[others] -= np.outer(lines[others, unknown], lines[at])
+        given.append(unknown)
+    free = np.delete(lines[: len(given)], given, axis=1)
+    return [unknown for unknown, line in zip(given, free, strict=True) if (np.abs(line) < SETTLED).all()]

@@ -4,14 +4,14 @@ Everything here is a data frame in which a hidden figure is ``s``. The tables of
 computes; they are never to be shown.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from tznr_rules.analysts.groups import EVERYONE, Groups, Tally
 from tznr_rules.analysts.package import Package
 from tznr_rules.analysts.privacy import (
     DOMINANCE,
@@ -20,41 +20,38 @@ from tznr_rules.analysts.privacy import (
     Table,
     check_threshold,
     deciles_allowed,
+    hides,
     merge_bins,
     protect,
 )
-from tznr_rules.analysts.profiles import label
-from tznr_rules.analysts.sample import STRATUM, WEIGHT
-from tznr_rules.analysts.take_up import (
-    BINS,
-    EVERYONE,
-    MOST_RIGHTS,
-    NOT_KNOWN,
-    TakeUp,
-    figures,
-    groups_of,
-    histogram,
-    rate_bounds,
-    rights_table,
-    section,
-)
-from tznr_rules.analysts.uncertainty import LEVEL, REPLICATES, SEED, Draws
+from tznr_rules.analysts.sample import WEIGHT
+from tznr_rules.analysts.standings import ELIGIBLE as DUE_TO_THEM
+from tznr_rules.analysts.standings import OF_CELL, Array, Standing, Standings
+from tznr_rules.analysts.take_up import BINS, MOST_RIGHTS, bounds, figures_by, histogram, rights_table, section
+from tznr_rules.analysts.uncertainty import ENDS, REPLICATES, SEED, Draws
 from tznr_rules.analysts.weighted import ratio
 from tznr_rules.interactions import label_of
 
-Array = NDArray[Any]
 ELIGIBLE = "eligible"
 COUNTS = {"A": "recipients", "B": "non_recipients", "C": "not_due", "D": "neither", "E": "receipt_unknown", "F": "undetermined"}
-OF_A = ("weighted_recipients",)
-OF_B = ("weighted_non_recipients", "per_month", "per_year", "once", "mean", "q1", "median", "q3", "total_low", "total_high")
-OF_ELIGIBLE = ("eligible", "weighted_eligible")
-OF_BOTH = ("rate", "rate_low", "rate_high", "rate_in_euros")
 OF_PART = ("partial", "partial_amount")
 OF_MISSING = ("rate_least", "rate_most", "total_least", "total_most")
-OF_C = ("not_due_share",)
-OUTSIDE = (*(COUNTS[cell] for cell in "CDEF"), *OF_C, *OF_PART)
+INTERVALS = ("rate_low", "rate_high", "total_low", "total_high")
+OUTSIDE = (*(COUNTS[cell] for cell in "CDEF"), "not_due_share", *OF_PART)
 TENTHS = ("top_tenth",)
-ENDS = (100 * (1 - LEVEL) / 2, 100 * (1 + LEVEL) / 2)
+OPENED_BY: dict[frozenset[str], tuple[str, ...]] = {  # what any of some cells would let one work out
+    frozenset("A"): ("weighted_recipients", *OF_PART),
+    frozenset("B"): (
+        *("weighted_non_recipients", "per_month", "per_year", "once", "mean", "q1", "median", "q3", *TENTHS),
+        *("total_low", "total_high"),
+    ),
+    frozenset([ELIGIBLE]): ("eligible", "weighted_eligible"),
+    frozenset(["A", "B", ELIGIBLE]): ("rate", "rate_low", "rate_high", "rate_in_euros"),
+    frozenset("AC"): ("not_due_share",),
+    frozenset("ABEF"): OF_MISSING,
+}
+GAINS = ("per_month", "per_year", "mean", "low", "high")
+RECEIPTS = {"A": OF_CELL["A"], "B": OF_CELL["B"], EVERYONE: DUE_TO_THEM}
 
 
 @dataclass(frozen=True)
@@ -78,7 +75,7 @@ class Published:
 
 
 def publish(
-    take: TakeUp,
+    take: Standings,
     by: Sequence["pd.Series[Any]"] = (),
     benefits: Sequence[str] | None = None,
     *,
@@ -87,6 +84,7 @@ def publish(
     reason: str | None = None,
     replicates: int = REPLICATES,
     seed: int = SEED,
+    drawn: Draws | None = None,
 ) -> Published:
     """The tables of take-up that may be shown, protected together, benefit by benefit.
 
@@ -95,48 +93,35 @@ def publish(
         benefits: ids; default: all that the law of the month knows.
         bins: of the histograms, in EUR a month (EUR for what is paid once).
         threshold, reason: see ``privacy.protect``.
+        drawn: the draws of the sample, if they were made already.
 
     Raises:
         SecrecyError: the threshold is too low.
     """
     check_threshold(threshold, reason)
-    drawn = Draws.of(take.weights, take.strata, replicates, seed)
-    known = [card.id for card in take.cards if (take.cell[:, take.column(card.id)] != NOT_KNOWN).any()]
+    drawn = drawn or Draws.of(take.weights, take.strata, replicates, seed)
+    groups = (Groups.everyone(len(take.index)), *(Groups.of(each, take.index) for each in by))
+    columns = range(len(take.cards)) if benefits is None else map(take.column, benefits)
     rows: list[dict[str, Any]] = []
-    broken: dict[str, list[dict[str, Any]]] = {str(each.name): [] for each in by}
+    broken: dict[str, list[dict[str, Any]]] = {each.name: [] for each in groups[1:]}
     histograms: dict[str, pd.DataFrame] = {}
     suppressed = 0
-    everyone = np.ones(len(take.index), dtype=bool)
-    groups = {str(each.name): [*groups_of(each, take.index), (EVERYONE, everyone)] for each in by}
-    for benefit in known if benefits is None else benefits:
-        column = take.column(benefit)
-        tables = [_by_eligibility(take, column), _by_receipt(take, column), *(_by_group(take, column, *each) for each in groups.items())]
-        shown = protect(
-            tables,
-            threshold=threshold,
-            reason=reason,
-            spared={(benefit, "A"), (benefit, "B"), (benefit, ELIGIBLE)},
-            shown_if_empty={(benefit, "E"), (benefit, "F")},
-        )
-        suppressed += sum(each.suppressed for each in shown)
-        named = {"benefit": benefit, "label": label_of(benefit), "section": section(take.cards[column])}
-        secret = set(shown[0].frame[benefit][shown[0].hidden]) | _cells(shown[1].frame[benefit][shown[1].hidden])
-        rows.append(named | _row(take, column, everyone, secret, drawn, threshold, whole=True))
-        if "B" not in secret and take.cards[column].unit == "EUR":
-            histograms[benefit] = merge_bins(histogram(take, benefit, bins), threshold=threshold, reason=reason)
-        for name, protected in zip(groups, shown[2:], strict=True):
-            hidden = protected.frame[protected.hidden]
-            secrets = list(zip(hidden[name], hidden[benefit], strict=True))
-            for group, held in groups[name]:
-                seen = "Ensemble" if group is EVERYONE else label(name, group)
-                secret = _cells(cell for kind, cell in secrets if kind == group)
-                found = _row(take, column, held, secret, drawn, threshold, whole=False)
-                broken[name].append({**named, "by": name, "group": group, "group_label": seen, **found})
+    for standing in map(take.standing, columns):
+        if benefits is None and not standing.known:
+            continue
+        benefit = _Benefit.of(standing, take.weights, groups, threshold, reason)
+        whole, *parts = benefit.rows(drawn)
+        rows += whole
+        for each, found in zip(groups[1:], parts, strict=True):
+            broken[each.name] += found
+        if benefit.shows_histogram:
+            histograms[standing.card.id] = merge_bins(histogram(take, standing.card.id, bins), threshold=threshold, reason=reason)
+        suppressed += benefit.suppressed
     frames = {name: pd.DataFrame(each) for name, each in broken.items()}
     return Published(pd.DataFrame(rows), frames, histograms, threshold, reason, suppressed, replicates, seed)
 
 
-def publish_rights(take: TakeUp, *, threshold: int = THRESHOLD, reason: str | None = None) -> pd.DataFrame:
+def publish_rights(take: Standings, *, threshold: int = THRESHOLD, reason: str | None = None) -> pd.DataFrame:
     """The households that lack no right, one, two, three or more, without secrets; the margin comes last.
 
     The last categories are put together until they hold enough households: ``2 ou plus``, ``1 ou plus``.
@@ -164,19 +149,17 @@ def publish_package(
     """
     check_threshold(threshold, reason)
     frame = found.by_benefit()
-    shares = {name: found.shapley[name].to_numpy(float) for name in frame["benefit"]}
 
     def reveals(names: Sequence[str]) -> bool:
-        parts = [shares[name] for name in names]
-        concerned = np.any([each != 0 for each in parts], axis=0)
-        held = np.abs(np.sum(parts, axis=0))
+        held = np.abs(sum(found.shares(name) for name in names))
+        concerned = np.any([found.shares(name) != 0 for name in names], axis=0)
         return bool(concerned.sum() < threshold or held.max() > DOMINANCE * held.sum())
 
     hidden = [name for name in frame["benefit"] if reveals([name])]
-    waiting = sorted((name for name in frame["benefit"] if name not in hidden), key=lambda name: int((shares[name] != 0).sum()))
+    waiting = sorted((name for name in frame["benefit"] if name not in hidden), key=lambda name: int((found.shares(name) != 0).sum()))
     while hidden and waiting and (len(hidden) == 1 or reveals(hidden)):
         hidden.append(waiting.pop(0))
-    gains = found.households["gain"].to_numpy(float)
+    gains = found.gain
     moved = int((gains != 0).sum())
     whole = {"benefit": EVERYONE, "label": "Ensemble, net de ce qui baisse", "households": moved, "alone": float("nan")}
     whole |= {name: frame[name].sum() for name in ("per_month", "per_year")}
@@ -200,11 +183,13 @@ def publish_gains(
     reason: str | None = None,
     replicates: int = REPLICATES,
     seed: int = SEED,
+    drawn: Draws | None = None,
 ) -> pd.DataFrame:
     """The package by group of households, without secrets; the margin comes last.
 
     Args:
         by: the group of each household, by household.
+        drawn: the draws of the sample, if they were made already.
 
     Returns:
         Columns ``by``, ``group``, ``group_label``, ``households`` (unweighted, those that would claim something), ``per_month``,
@@ -213,21 +198,32 @@ def publish_gains(
     Raises:
         SecrecyError: the threshold is too low.
     """
-    name, about = str(by.name), found.sample.about
-    weights, gains = about[WEIGHT].to_numpy(float), found.households["gain"].to_numpy(float)
-    claiming = (found.households["claims"] > 0).to_numpy(dtype=bool)
-    drawn = Draws.of(weights, about[STRATUM].to_numpy() if STRATUM in about else None, replicates, seed)
-    rows = []
-    for group, held in [*groups_of(by, about.index), (EVERYONE, np.ones(len(gains), dtype=bool))]:
-        who = held & claiming
-        total, sizes = float(weights @ (gains * who)), np.abs(gains[who])
-        low, high = np.percentile(drawn @ (gains * who), ENDS)
-        row = {"by": name, "group": group, "group_label": "Ensemble" if group == EVERYONE else label(name, group)}
-        row |= {"households": int(who.sum()), "per_month": total, "per_year": 12 * total, "mean": ratio(total, float(weights[who].sum()))}
-        rows.append(row | {"low": low, "high": high, "amount": sizes.sum(), "largest": sizes.max(initial=0.0)})
-    shown = ("per_month", "per_year", "mean", "low", "high")
-    table = Table(pd.DataFrame(rows), ("group",), figures=shown, amount="amount", largest="largest")
+    weights, gains = found.sample.about[WEIGHT].to_numpy(float), found.gain
+    drawn = drawn or Draws.of(weights, found.sample.strata, replicates, seed)
+    groups, claiming = Groups.of(by, found.sample.about.index), np.flatnonzero(found.claims > 0)
+    parts = [
+        pd.DataFrame({"group": each.ids, "group_label": [each.label(group) for group in each.ids], **_gains(gains, claiming, each, drawn)})
+        for each in (groups, Groups.everyone(len(gains)))
+    ]
+    frame = pd.concat(parts, ignore_index=True)
+    frame.insert(0, "by", groups.name)
+    table = Table(frame, ("group",), figures=GAINS, amount="amount", largest="largest")
     return protect([table], threshold=threshold, reason=reason)[0].frame
+
+
+def _gains(gains: Array, claiming: Array, groups: Groups, drawn: Draws) -> dict[str, Array]:
+    """What each group of households that claim something gains, with its interval and what the rule of dominance looks at."""
+    some, mine, weights = groups.of_some(claiming), gains[claiming], drawn.weights[claiming]
+
+    def sums(values: Array | None) -> Array:
+        return np.bincount(some.code, values, minlength=len(groups))
+
+    largest = np.zeros(len(groups))
+    np.maximum.at(largest, some.code, np.abs(mine))
+    total, low_high = sums(weights * mine), np.percentile(drawn.among(claiming).totals(mine, groups=[some])[0][0], ENDS, axis=1)
+    mean = [ratio(*each) for each in zip(total, sums(weights), strict=True)]
+    found = {"households": sums(None), "per_month": total, "per_year": 12 * total, "mean": np.array(mean), "low": low_high[0]}
+    return found | {"high": low_high[1], "amount": sums(np.abs(mine)), "largest": largest}
 
 
 def publish_moved(moved: pd.DataFrame, *, threshold: int = THRESHOLD, reason: str | None = None) -> pd.DataFrame:
@@ -271,83 +267,150 @@ def publish_poverty(measures: pd.DataFrame, *, threshold: int = THRESHOLD, reaso
     return shown
 
 
-def _by_eligibility(take: TakeUp, column: int) -> Table:
+@dataclass(frozen=True)
+class _Benefit:
+    """One benefit in every group of households, and which of its cells may not be shown.
+
+    ``groups``, ``tallies``: everyone, then each column that figures are broken down by. ``secret``: by column then by group, the names of
+    the cells that are hidden; a column has its margin last.
+    """
+
+    standing: Standing
+    weights: Array
+    groups: tuple[Groups, ...]
+    tallies: tuple[Tally, ...]
+    secret: tuple[tuple[set[str], ...], ...]
+    suppressed: int
+    threshold: int
+
+    @classmethod
+    def of(cls, standing: Standing, weights: Array, groups: tuple[Groups, ...], threshold: int, reason: str | None) -> "_Benefit":
+        """All the tables of a benefit, protected together."""
+        tallies = tuple(Tally.of(standing, weights, each) for each in groups)
+        benefit, money = standing.card.id, standing.card.unit == "EUR"
+        tables = [_by_eligibility(benefit, tallies[0], money), _by_receipt(benefit, tallies[0], money)]
+        tables += [_by_group(benefit, each, of, tallies[0], money) for each, of in zip(groups[1:], tallies[1:], strict=True)]
+        hidden = hides(
+            tables,
+            threshold=threshold,
+            reason=reason,
+            spared={(benefit, "A"), (benefit, "B"), (benefit, ELIGIBLE)},
+            shown_if_empty={(benefit, "E"), (benefit, "F")},
+        )
+        named = [[str(each) for each in table.frame[benefit]] for table in tables]
+        secret = [{name for name, hide in zip(names, hides_it, strict=True) if hide} for names, hides_it in zip(named, hidden, strict=True)]
+        whole = (secret[0] | _cells(secret[1]),)
+        parts = tuple(
+            tuple(_cells(name for name, hide in zip(RECEIPTS, line, strict=True) if hide) for line in each.reshape(-1, len(RECEIPTS)))
+            for each in hidden[2:]
+        )
+        return cls(standing, weights, groups, tallies, (whole, *parts), sum(int(each.sum()) for each in hidden), threshold)
+
+    @property
+    def shows_histogram(self) -> bool:
+        """Whether how what goes unclaimed is spread may be shown: it adds up to the count of B."""
+        return "B" not in self.secret[0][0] and self.standing.card.unit == "EUR"
+
+    def rows(self, drawn: Draws) -> list[list[dict[str, Any]]]:
+        """The figures with their intervals, those of hidden cells replaced: everyone, then each column, its margin last."""
+        card, found = self.standing.card, self._figures(drawn)
+        named = {"benefit": card.id, "label": label_of(card.id), "section": section(card)}
+        margin = found[0][0]
+        rows = [[named | self._closed(margin | self._bounds(), self.secret[0][0], whole=True)]]
+        for groups, mine, secret in zip(self.groups[1:], found[1:], self.secret[1:], strict=True):
+            rows.append([])
+            for group, figures, hidden in zip((*groups.ids, EVERYONE), (*mine, margin), secret, strict=True):
+                place = {"by": groups.name, "group": group, "group_label": groups.label(group)}
+                rows[-1].append({**named, **place, **self._closed(figures, hidden, whole=False)})
+        return rows
+
+    def _figures(self, drawn: Draws) -> list[list[dict[str, Any]]]:
+        """The figures of each group, by column, with their 95 % intervals, from the draws of the whole sample."""
+        found = []
+        for groups, tally, ends in zip(self.groups, self.tallies, _intervals(self.standing, self.groups, drawn), strict=True):
+            intervals = [dict(zip(INTERVALS, line, strict=True)) for line in ends.tolist()]
+            figures = figures_by(self.standing, self.weights, groups, tally)
+            found.append([each | interval for each, interval in zip(figures, intervals, strict=True)])
+        return found
+
+    def _bounds(self) -> dict[str, float]:
+        """What the facts not told allow."""
+        least, most = bounds(self.tallies[0])
+        totals = (float(self.weights @ each) for each in (self.standing.unclaimed, self.standing.most))
+        return dict(zip(OF_MISSING, (least, most, *totals), strict=True))
+
+    def _closed(self, found: Mapping[str, Any], secret: set[str], *, whole: bool) -> dict[str, Any]:
+        """The figures of a group, those of hidden cells replaced; of a part, without the counts of which no sum was protected."""
+        closed: set[str] = {COUNTS[cell] for cell in COUNTS if cell in secret}
+        for cells, names in OPENED_BY.items():
+            closed.update(names if secret & cells else ())
+        partly, recipients = found["partial"], found["recipients"]
+        closed.update(TENTHS if not deciles_allowed(found["non_recipients"], self.threshold) else ())
+        closed.update(OF_PART if partly < self.threshold or recipients - partly < self.threshold else ())
+        unsaid = {"largest", "amount"} if whole else {"largest", "amount", *OUTSIDE}
+        return {name: SECRET if name in closed else value for name, value in found.items() if name not in unsaid}
+
+
+def _by_eligibility(benefit: str, tally: Tally, money: bool) -> Table:
     """The households by cell, A and B together, with what each holds of money."""
-    benefit, cell = take.cards[column].id, take.cell[:, column]
-    parts = {ELIGIBLE: np.isin(cell, ("A", "B")), **{each: cell == each for each in "CDEF"}}
-    rows = [{benefit: name, **_held(take, column, held)} for name, held in parts.items()]
-    rows.append({benefit: EVERYONE, "households": len(cell), "amount": 0.0, "largest": 0.0})
-    return Table(pd.DataFrame(rows), (benefit,), amount="amount", largest="largest")
+    parts = {ELIGIBLE: DUE_TO_THEM, **{each: OF_CELL[each] for each in "CDEF"}}
+    held = [_held(tally, codes, money) for codes in parts.values()]
+    held.append({"households": tally.households.sum(axis=1), "amount": np.zeros(1), "largest": np.zeros(1)})
+    return _table((benefit,), {benefit: [*parts, EVERYONE]}, held, {})
 
 
-def _by_receipt(take: TakeUp, column: int) -> Table:
+def _by_receipt(benefit: str, tally: Tally, money: bool) -> Table:
     """The eligible households: A and B, and both."""
-    benefit, cell = take.cards[column].id, take.cell[:, column]
-    parts = {"A": cell == "A", "B": cell == "B", EVERYONE: np.isin(cell, ("A", "B"))}
-    rows = [{benefit: name, **_held(take, column, held)} for name, held in parts.items()]
-    return Table(pd.DataFrame(rows), (benefit,), amount="amount", largest="largest", whole={benefit: ELIGIBLE})
+    held = [_held(tally, codes, money) for codes in RECEIPTS.values()]
+    return _table((benefit,), {benefit: list(RECEIPTS)}, held, {benefit: ELIGIBLE})
 
 
-def _by_group(take: TakeUp, column: int, name: str, groups: Sequence[tuple[Any, Array]]) -> Table:
-    """The eligible households by group and receipt."""
-    benefit = take.cards[column].id
-    rows = []
-    for group, held in groups:
-        for cell in ("A", "B", EVERYONE):
-            of_cell = np.isin(take.cell[:, column], ("A", "B") if cell == EVERYONE else (cell,))
-            rows.append({name: group, benefit: cell, **_held(take, column, held & of_cell)})
-    return Table(pd.DataFrame(rows), (name, benefit), amount="amount", largest="largest", whole={benefit: ELIGIBLE})
+def _by_group(benefit: str, groups: Groups, tally: Tally, whole: Tally, money: bool) -> Table:
+    """The eligible households by group and receipt; those of a group follow each other, everyone comes last."""
+    ids = [group for group in (*groups.ids, EVERYONE) for _ in RECEIPTS]
+    held = [_held(each, codes, money) for each in (tally, whole) for codes in RECEIPTS.values()]
+    inside, margin = held[: len(RECEIPTS)], held[len(RECEIPTS) :]
+    interleaved = {name: np.column_stack([each[name] for each in inside]).ravel() for name in inside[0]}
+    categories = {groups.name: ids, benefit: [*RECEIPTS] * (len(groups) + 1)}
+    return _table((groups.name, benefit), categories, [interleaved, *margin], {benefit: ELIGIBLE})
 
 
-def _held(take: TakeUp, column: int, among: Array) -> dict[str, Any]:
-    money = take.entitled[:, column] + np.where(np.isin(take.cell[:, column], ("E", "F")), take.most[:, column], 0.0)
-    mine = money[among] if take.cards[column].unit == "EUR" else np.zeros(0)
-    return {"households": int(among.sum()), "amount": float(mine.sum()), "largest": float(mine.max(initial=0.0))}
+def _table(
+    dimensions: tuple[str, ...], categories: Mapping[str, Sequence[Any]], held: Sequence[Mapping[str, Array]], whole: Mapping[str, str]
+) -> Table:
+    counted = {name: np.concatenate([each[name] for each in held]) for name in held[0]}
+    columns: dict[str, Any] = {**categories, **counted}
+    return Table(columns, dimensions, amount="amount", largest="largest", whole=whole)
 
 
-def _cells(categories: Iterable[Any]) -> set[str]:
+def _held(tally: Tally, codes: Sequence[int], money: bool) -> dict[str, Array]:
+    """The households of some codes, by group, with what they hold of money."""
+    chosen = list(codes)
+    amount, largest = tally.money[:, chosen].sum(axis=1), tally.largest[:, chosen].max(axis=1)
+    return {"households": tally.count(chosen), "amount": amount * money, "largest": largest * money}
+
+
+def _cells(categories: Iterable[str]) -> set[str]:
     """Hidden cells by name; in a table of A and B, the margin is all the eligible."""
-    return {ELIGIBLE if each == EVERYONE else str(each) for each in categories}
+    return {ELIGIBLE if each == EVERYONE else each for each in categories}
 
 
-def _row(
-    take: TakeUp, column: int, among: Array, secret: set[str], drawn: Draws, threshold: int, *, whole: bool
-) -> dict[str, Any]:
-    """The figures of a benefit among some households, with their intervals, those of hidden cells replaced."""
-    benefit = take.cards[column].id
-    found = figures(take, column, among)
-    found |= _intervals(take, column, among, drawn)
-    lost = found["non_recipients"]
-    closed: list[str] = [COUNTS[cell] for cell in COUNTS if cell in secret]
-    closed += OF_A if "A" in secret else ()
-    closed += OF_B if "B" in secret else ()
-    closed += OF_ELIGIBLE if ELIGIBLE in secret else ()
-    closed += OF_BOTH if secret & {"A", "B", ELIGIBLE} else ()
-    closed += TENTHS if "B" in secret or not deciles_allowed(lost, threshold) else ()
-    closed += OF_C if secret & {"A", "C"} else ()
-    partly = found["partial"]
-    closed += OF_PART if "A" in secret or partly < threshold or found["recipients"] - partly < threshold else ()
-    if whole:
-        least, most = rate_bounds(take, benefit)
-        found |= {"rate_least": least, "rate_most": most}
-        found |= {f"total_{end}": float(take.weights @ getattr(take, end)[:, column]) for end in ("least", "most")}
-        closed += OF_MISSING if secret & {"A", "B", "E", "F"} else ()
-    else:  # the counts of a group of which no sum was protected
-        closed = [name for name in closed if name not in OUTSIDE]
-        found = {name: value for name, value in found.items() if name not in OUTSIDE}
-    for name in ("largest", "amount"):
-        del found[name]
-    return {name: SECRET if name in closed else value for name, value in found.items()}
+def _intervals(standing: Standing, groups: Sequence[Groups], drawn: Draws) -> Iterator[Array]:
+    """By column, the ends of the intervals of the rate and of the total of each group, shape (groups, 4); NaN for what is not money."""
+    rows = np.flatnonzero(standing.of(*DUE_TO_THEM))
+    values = (standing.of(*OF_CELL["B"])[rows], np.ones(len(rows)), standing.unclaimed[rows])
+    for lost, eligible, total in drawn.among(rows).totals(*values, groups=[each.of_some(rows) for each in groups]):
+        shares = np.divide(lost, eligible, out=np.full(lost.shape, np.nan), where=eligible > 0)
+        ends = np.percentile(total, ENDS, axis=1).T
+        yield np.column_stack([_ends(shares), ends if standing.card.unit == "EUR" else np.full(ends.shape, np.nan)])
 
 
-def _intervals(take: TakeUp, column: int, among: Array, drawn: Draws) -> dict[str, float]:
-    """The 95 % intervals of the rate and of the total, from the draws of the whole sample."""
-    cell = take.cell[:, column]
-    lost, eligible = drawn @ ((cell == "B") & among), drawn @ (np.isin(cell, ("A", "B")) & among)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        shares = np.where(eligible > 0, lost / eligible, np.nan)
-    total = np.percentile(drawn @ (take.unclaimed[:, column] * among), ENDS)
-    rate = np.percentile(shares[~np.isnan(shares)], ENDS) if (~np.isnan(shares)).any() else (np.nan, np.nan)
-    total = total if take.cards[column].unit == "EUR" else np.full(2, np.nan)
-    ends_of = zip(("rate_low", "rate_high", "total_low", "total_high"), (*rate, *total), strict=True)
-    return {name: float(end) for name, end in ends_of}
+def _ends(drawn: Array) -> Array:
+    """The ends of the 95 % interval of each line, shape (lines, 2); draws without a value are left out."""
+    known = ~np.isnan(drawn)
+    found = np.full((len(drawn), 2), np.nan)
+    full = known.all(axis=1)
+    found[full] = np.percentile(drawn[full], ENDS, axis=1).T if full.any() else found[full]
+    for line in np.flatnonzero(~full & known.any(axis=1)):
+        found[line] = np.percentile(drawn[line][known[line]], ENDS)
+    return found

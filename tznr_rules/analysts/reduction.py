@@ -5,28 +5,30 @@ comes back of several chunks is put together in their order, so that the result 
 """
 
 import warnings
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from tznr_rules.analysts.columnar import Columnar
 from tznr_rules.analysts.mapping import ColumnMapping
-from tznr_rules.analysts.package import NOT_DECOMPOSED, Package, package, rights_moved
+from tznr_rules.analysts.package import NOT_DECOMPOSED, Package, claim_everything
 from tznr_rules.analysts.profiles import profiles
 from tznr_rules.analysts.reform import Reform
-from tznr_rules.analysts.sample import WEIGHT, Outcomes, Sample
+from tznr_rules.analysts.sample import STRATUM, WEIGHT, Outcomes, Sample
+from tznr_rules.analysts.standings import DUE, F_NOTHING, F_PAID, Array, Block, F, Packed, among
 from tznr_rules.analysts.tables import households
-from tznr_rules.analysts.take_up import NOT_KNOWN, TakeUp, take_up
+from tznr_rules.analysts.take_up import TakeUp, by_month, take_up
 from tznr_rules.batch import NOT_MODELLED, Results, evaluate_in_columns
 from tznr_rules.catalogue import Card, cards
 from tznr_rules.system import using
 from tznr_rules.verdicts import RANK
 
 STATUSES = {**{rank: status for status, rank in RANK.items()}, NOT_MODELLED: "not_modelled"}
-PACKED = {"cell": "D", "due": False, "unclaimed": 0.0, "most": 0.0, "entitled": 0.0, "underpaid": 0.0}
+OF_PROFILES = ("household_type", "age_band", "tenure", "activity", "persons", "consumption_units", "disposable")
+OF_PACKAGE = ("gain", "least", "most", "claims")
+COUNTED = ["opens", "closes", "weighted_opens", "weighted_closes"]
 
 
 @dataclass(frozen=True)
@@ -45,18 +47,51 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Due:
-    """What households are due in a law, in the units of :class:`TakeUp`: a row per household, a column per benefit.
+class Entries:
+    """Values of some households for some benefits, the others having nothing: arrays of a value per entry.
 
-    ``low``: what is surely due, 0 if nothing is. ``high``: the most that it may be.
+    ``row``, ``column``: of the household and of the benefit. ``values``: by name.
     """
 
-    low: Columnar
-    high: Columnar
+    row: Array
+    column: Array
+    values: dict[str, Array]
 
     @classmethod
-    def joined(cls, parts: "Sequence[Due]") -> "Due":
-        return cls(Columnar.joined([part.low for part in parts]), Columnar.joined([part.high for part in parts]))
+    def of(cls, there: Array, values: dict[str, Array]) -> "Entries":
+        """Those of arrays of shape (households, benefits) that are there."""
+        row, column = np.nonzero(there)
+        return cls(row.astype(np.int32), column.astype(np.int16), {name: each[row, column] for name, each in values.items()})
+
+    @classmethod
+    def joined(cls, parts: "Sequence[Entries]", sizes: Sequence[int]) -> "Entries":
+        """Those of several chunks of so many households, one after the other."""
+        starts = np.cumsum([0, *sizes[:-1]])
+        rows = [(part.row + start).astype(np.int32) for part, start in zip(parts, starts, strict=True)]
+        values = {name: np.concatenate([part.values[name] for part in parts]) for name in parts[0].values}
+        return cls(np.concatenate(rows), np.concatenate([part.column for part in parts]), values)
+
+    def dense(self, name: str, column: int, size: int, fill: float = 0.0) -> Array:
+        """A value per household for one benefit."""
+        here = self.column == column
+        found = np.full(size, fill)
+        found[self.row[here]] = self.values[name][here]
+        return found
+
+
+@dataclass(frozen=True)
+class Reduced:
+    """What is kept of the households of a chunk until publication, in a few hundred bytes each.
+
+    ``about``: a row per household, with its weight, its stratum, the columns of the analyst and some of those of ``profiles.profiles`` and
+    of ``Package.households``. ``block``: where it stands for each benefit. ``claims``: what each benefit that it would claim brings,
+    ``shapley`` and ``alone``. ``laws``: the amounts that another law changes, ``low``, ``high``, ``new_low``, ``new_high``.
+    """
+
+    about: pd.DataFrame
+    block: Block
+    claims: Entries
+    laws: Entries | None
 
 
 @dataclass(frozen=True)
@@ -64,19 +99,29 @@ class Part:
     """What is kept of a chunk, or of several.
 
     ``last``, ``read`` and ``persons``: the number of the last row, households read (those with a problem included), persons of those used.
-    ``problems``: as ``tables.households``; for the analyst alone. The rest is empty where no household could be used.
+    ``problems``: as ``tables.households``; for the analyst alone. ``ids``: a hash of the id of each household used, 8 bytes. ``reduced``:
+    one per chunk; none where no household could be used.
     """
 
     last: int
     read: int
     problems: pd.DataFrame
     persons: int = 0
-    take: TakeUp | None = None
-    profiles: pd.DataFrame | None = None
-    package: Package | None = None
+    ids: Array | None = None
+    reduced: tuple[Reduced, ...] = ()
     moved: pd.DataFrame | None = None
     households: pd.DataFrame | None = None
-    laws: tuple[Due, Due] | None = None
+
+
+@dataclass(frozen=True)
+class Whole:
+    """All the households, as publication reads them: no larger than what was kept of them. ``laws`` is None without a reform."""
+
+    take: Packed
+    profiles: pd.DataFrame
+    package: Package
+    moved: pd.DataFrame
+    laws: Entries | None
 
 
 def reduce(people: pd.DataFrame, settings: Settings, *, only_read: bool = False) -> Part:
@@ -98,18 +143,23 @@ def reduce(people: pd.DataFrame, settings: Settings, *, only_read: bool = False)
         return Part(int(people.index[-1]), read, problems)
     outcomes = Outcomes(sample, evaluate_in_columns(sample.households, settings.benefits))
     take = take_up(outcomes, materiality=settings.materiality)
-    found = package(take)
+    found, moved = claim_everything(take)
+    about = pd.concat([_about(sample), profiles(outcomes)[list(OF_PROFILES)], found.households[list(OF_PACKAGE)]], axis=1)
+    kept = Reduced(
+        about=about.astype({"persons": np.int16, "claims": np.int16}).reset_index(drop=True),
+        block=Block.of(take.code, {name: getattr(take, name) for name in ("entitled", "most", "underpaid")}, by_month(take.cards)),
+        claims=_claims(found, take.cards),
+        laws=_both_laws(take, settings) if settings.reform is not None else None,
+    )
     return Part(
         last=int(people.index[-1]),
         read=read,
         problems=problems,
         persons=sum(len(household.personnes) for household in sample.households),
-        take=_packed(take),
-        profiles=profiles(outcomes),
-        package=replace(found, sample=_without_households(sample)),
-        moved=rights_moved(take),
+        ids=pd.util.hash_array(sample.about.index.to_numpy(object)),
+        reduced=(kept,),
+        moved=moved,
         households=_described(take) if settings.households else None,
-        laws=_both_laws(take, settings) if settings.reform is not None else None,
     )
 
 
@@ -119,50 +169,101 @@ def together(parts: Sequence[Part]) -> Part:
     Args:
         parts: of the same settings, at least one.
     """
-    found = [part for part in parts if part.take is not None]
-    whole = Part(
+    found = [part for part in parts if part.reduced]
+    problems = [part.problems for part in parts if len(part.problems)] or [parts[0].problems]
+    described = [part.households for part in found if part.households is not None]
+    return Part(
         last=parts[-1].last,
         read=sum(part.read for part in parts),
-        problems=pd.concat([part.problems for part in parts], ignore_index=True),
-    )
-    if not found:
-        return whole
-    takes = [part.take for part in found if part.take is not None]
-    packages = [part.package for part in found if part.package is not None]
-    sample = Sample((), pd.concat([take.outcomes.sample.about for take in takes]))
-    return replace(
-        whole,
+        problems=pd.concat(problems, ignore_index=True),
         persons=sum(part.persons for part in found),
-        take=_joined(takes, sample),
-        profiles=pd.concat([part.profiles for part in found]),
-        package=_packages(packages, sample, takes[0].cards),
-        moved=_added([part.moved for part in found if part.moved is not None], takes[0].cards),
-        households=pd.concat([part.households for part in found], ignore_index=True) if found[0].households is not None else None,
-        laws=(_laws(found, 0), _laws(found, 1)) if found[0].laws is not None else None,
+        ids=np.concatenate([part.ids for part in found if part.ids is not None] or [np.zeros(0, dtype=np.uint64)]),
+        reduced=tuple(each for part in found for each in part.reduced),
+        moved=_added([part.moved for part in found if part.moved is not None]),
+        households=pd.concat(described, ignore_index=True) if described else None,
     )
 
 
-def _both_laws(take: TakeUp, settings: Settings) -> tuple[Due, Due]:
-    """What the same households are due in the law in force, and in another one."""
+def whole(part: Part, settings: Settings) -> Whole:
+    """What was kept of every chunk, ready to be published.
+
+    Args:
+        part: with at least one household.
+    """
+    chosen, reduced = settings.cards(), part.reduced
+    about = _one_after_the_other([each.about for each in reduced])
+    sample = Sample((), about.drop(columns=[*OF_PROFILES, *OF_PACKAGE]))
+    nothing = np.empty((0, 0))
+    outcomes = Outcomes(sample, Results(settings.month, chosen, nothing, nothing, nothing, nothing, nothing, {}))
+    assert part.moved is not None
+    order = {card.id: at for at, card in enumerate(chosen)}
+    sizes = [each.block.size for each in reduced]
+    laws = [each.laws for each in reduced if each.laws is not None]
+    return Whole(
+        take=Packed(outcomes, tuple(each.block for each in reduced), by_month(chosen)),
+        profiles=about[list(OF_PROFILES)],
+        package=_package(sample, about[list(OF_PACKAGE)], Entries.joined([each.claims for each in reduced], sizes), chosen),
+        moved=part.moved.sort_values("benefit", key=lambda names: names.map(order), ignore_index=True),
+        laws=Entries.joined(laws, sizes) if laws else None,
+    )
+
+
+def _about(sample: Sample) -> pd.DataFrame:
+    """What the analyst says of each household, each category written once."""
+    about = sample.about
+    named = {name: about[name] if name == STRATUM else about[name].map(str, na_action="ignore") for name in about if name != WEIGHT}
+    return pd.DataFrame({WEIGHT: about[WEIGHT], **{name: each.astype("category") for name, each in named.items()}}, index=about.index)
+
+
+def _one_after_the_other(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Tables of the same columns as one; categories that differ from one to the other are put together, in order."""
+    found = {}
+    for name in frames[0]:
+        columns = [frame[name] for frame in frames]
+        if isinstance(columns[0].dtype, pd.CategoricalDtype) and not columns[0].cat.ordered:
+            found[name] = pd.Series(pd.api.types.union_categoricals(columns, sort_categories=True))
+        else:
+            found[name] = pd.concat(columns, ignore_index=True)
+    return pd.DataFrame(found)
+
+
+def _claims(found: Package, of: Sequence[Card]) -> Entries:
+    """What each benefit brings to each household that would claim it; the last column is what could not be decomposed."""
+    columns = [card.id for card in of]
+    shapley = found.shapley.reindex(columns=[*columns, NOT_DECOMPOSED], fill_value=0.0).to_numpy(float)
+    alone = found.alone.astype(float).reindex(columns=[*columns, NOT_DECOMPOSED]).to_numpy(float)
+    return Entries.of((shapley != 0) | ~np.isnan(alone), {"shapley": shapley, "alone": alone})
+
+
+def _package(sample: Sample, frame: pd.DataFrame, claims: Entries, of: Sequence[Card]) -> Package:
+    """The package of every household; benefits that nobody claims have no column: they bring nothing."""
+    names = [*(card.id for card in of), NOT_DECOMPOSED]
+    claimed = [at for at in np.unique(claims.column).tolist() if at < len(of)]
+
+    def sparse(at: int, value: str, fill: float) -> Any:
+        return pd.arrays.SparseArray(claims.dense(value, at, len(frame), fill), fill_value=fill)
+
+    shapley = {names[at]: sparse(at, "shapley", 0.0) for at in [*claimed, len(of)]}
+    alone = {names[at]: sparse(at, "alone", float("nan")) for at in claimed}
+    return Package(sample, frame, pd.DataFrame(shapley, index=frame.index), pd.DataFrame(alone, index=frame.index))
+
+
+def _both_laws(take: TakeUp, settings: Settings) -> Entries:
+    """What the same households are due in the law in force and in another one, where it is not the same."""
     assert settings.reform is not None
     sample = take.outcomes.sample
     with using(settings.reform.law()):
-        outcomes = Outcomes(sample, evaluate_in_columns(sample.households, settings.benefits))
-        other = take_up(outcomes)
-    return _due(take), _due(other)
+        other = take_up(Outcomes(sample, evaluate_in_columns(sample.households, settings.benefits)))
+    (low, high), (new_low, new_high) = _due(take), _due(other)
+    values = {"low": low, "high": high, "new_low": new_low, "new_high": new_high}
+    return Entries.of((low != new_low) | (high != new_high), values)
 
 
-def _due(take: TakeUp) -> Due:
-    results = take.outcomes.results
-    yearly = np.array([card.periodicity == "yearly" and card.unit == "EUR" for card in results.cards])
-    scale = np.where(yearly, 1 / 12, 1.0)
-    low, high = (np.where(take.cell == NOT_KNOWN, 0.0, np.asarray(each, float) * scale) for each in (results.low, results.high))
-    due = take.due
-    return Due(Columnar.of(np.where(due, low, 0.0), 0.0), Columnar.of(np.where(due | (take.cell == "F"), high, 0.0), 0.0))
-
-
-def _laws(parts: Sequence[Part], which: int) -> Due:
-    return Due.joined([part.laws[which] for part in parts if part.laws is not None])
+def _due(take: TakeUp) -> tuple[Array, Array]:
+    """What is surely due, 0 if nothing is, and the most that it may be, in the units of ``TakeUp``."""
+    results, due = take.outcomes.results, among(take.code, DUE)
+    low, high = (np.nan_to_num(np.asarray(each, float) * by_month(results.cards)) for each in (results.low, results.high))
+    return np.where(due, low, 0.0), np.where(due | among(take.code, (F, F_NOTHING, F_PAID)), high, 0.0)
 
 
 def _count(people: pd.DataFrame, mapping: ColumnMapping) -> int:
@@ -174,46 +275,11 @@ def _count(people: pd.DataFrame, mapping: ColumnMapping) -> int:
     return int(ids.nunique() + ids.isna().sum())
 
 
-def _without_households(sample: Sample) -> Sample:
-    return Sample((), sample.about)
-
-
-def _packed(take: TakeUp) -> TakeUp:
-    """The same, without the households and what only they were needed for."""
-    results, nothing = take.outcomes.results, np.empty((0, 0))
-    kept = Results(results.month, results.cards, nothing, nothing, nothing, nothing, _any(Columnar.of(results.received, np.nan)), {})
-    packed = {name: _any(Columnar.of(getattr(take, name), fill)) for name, fill in PACKED.items()}
-    return replace(take, outcomes=Outcomes(_without_households(take.outcomes.sample), kept), least=packed["unclaimed"], **packed)
-
-
-def _joined(takes: Sequence[TakeUp], sample: Sample) -> TakeUp:
-    packed = {name: _any(Columnar.joined([getattr(take, name) for take in takes])) for name in PACKED}
-    received = _any(Columnar.joined([_any(take.outcomes.results.received) for take in takes]))
-    outcomes = Outcomes(sample, replace(takes[0].outcomes.results, received=received))
-    return replace(takes[0], outcomes=outcomes, least=packed["unclaimed"], **packed)
-
-
-def _any(packed: Any) -> Any:
-    """A packed array where a plain one is declared: it is read in the same way."""
-    return packed
-
-
-def _packages(packages: Sequence[Package], sample: Sample, of: Iterable[Card]) -> Package:
-    """Benefits that nobody of a chunk claims have no column there: they bring nothing."""
-    claimed = {name for each in packages for name in each.alone.columns}
-    columns = [card.id for card in of if card.id in claimed]
-    shapley = [each.shapley.reindex(columns=[*columns, NOT_DECOMPOSED], fill_value=0.0) for each in packages]
-    alone = [each.alone.reindex(columns=columns).astype(float) for each in packages]
-    return Package(sample, pd.concat([each.households for each in packages]), pd.concat(shapley), pd.concat(alone))
-
-
-def _added(moved: Sequence[pd.DataFrame], of: Iterable[Card]) -> pd.DataFrame:
+def _added(moved: Sequence[pd.DataFrame]) -> pd.DataFrame | None:
     """Counts of rights that open and close, chunk after chunk."""
-    frame = pd.concat(moved)
-    counted = ["opens", "closes", "weighted_opens", "weighted_closes"]
-    grouped = frame.groupby(["benefit", "label", "section"], sort=False)[counted].sum().reset_index()
-    order = {card.id: at for at, card in enumerate(of)}
-    return grouped.sort_values("benefit", key=lambda names: names.map(order), ignore_index=True)
+    if not moved:
+        return None
+    return pd.concat(moved).groupby(["benefit", "label", "section"], sort=False)[COUNTED].sum().reset_index()
 
 
 def _described(take: TakeUp) -> pd.DataFrame:

@@ -1,9 +1,11 @@
 """A sample of households, and what they are due: the two tables that every estimate is made from."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from tznr_rules.batch import Results
 from tznr_rules.household import Household
@@ -27,6 +29,16 @@ class Sample:
     @property
     def month(self) -> str:
         return self.households[0].date
+
+    @property
+    def weights(self) -> NDArray[np.float64]:
+        """How many households of the population each one stands for."""
+        return self.about[WEIGHT].to_numpy(float)
+
+    @property
+    def strata(self) -> "pd.Series[Any] | None":
+        """How each one was drawn."""
+        return self.about.get(STRATUM)
 
 
 @dataclass(frozen=True)

@@ -16,22 +16,41 @@ of non-take-up is B / (A + B), in households or in euros. These figures say noth
 up, and ``package`` has the total.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from tznr_rules.analysts.profiles import label
-from tznr_rules.analysts.sample import STRATUM, WEIGHT, Outcomes
-from tznr_rules.analysts.weighted import held_by_the_top, mean, quantiles, ratio
+from tznr_rules.analysts.groups import Groups, Tally
+from tznr_rules.analysts.sample import Outcomes
+from tznr_rules.analysts.standings import (
+    A_IN_PART,
+    D_SMALL,
+    E_DUE,
+    ELIGIBLE,
+    F_NOTHING,
+    F_PAID,
+    LETTERS,
+    NOT_KNOWN,
+    OF_CELL,
+    A,
+    Array,
+    B,
+    C,
+    D,
+    E,
+    F,
+    Standing,
+    Standings,
+    among,
+)
+from tznr_rules.analysts.weighted import Spread, ratio
 from tznr_rules.batch import GRANTED, NOT_MODELLED, UNDETERMINED
 from tznr_rules.catalogue import Card
 from tznr_rules.interactions import label_of
 
-Array = NDArray[Any]
 Section = Literal["monthly", "yearly", "once", "in_kind", "discretionary", "for_everyone", "automatic", "not_paid"]
 
 SECTIONS: dict[Section, str] = {
@@ -52,8 +71,6 @@ CELLS = {
     "E": "On ne sait pas si le foyer reçoit",
     "F": "On ne peut pas dire si le foyer a droit",
 }
-NOT_KNOWN = ""  # the cell of a benefit that the law of the month does not know
-EVERYONE = "ensemble"
 BINS = (0.0, 15.0, 50.0, 150.0, 300.0, 600.0)  # EUR, the last one open; 15 is what the prime d'activité is not paid under
 SAME_AMOUNT, SAME_SHARE = 5.0, 0.05  # a recipient paid less than what is due by more than both is paid in part
 UNITS = {"monthly": "EUR/mois", "yearly": "EUR/mois", "once": "EUR"}
@@ -61,44 +78,36 @@ MOST_RIGHTS = 3
 
 
 @dataclass(frozen=True)
-class TakeUp:
-    """A sample, and the cell of each household for each benefit: arrays of a row per household and a column per card.
+class TakeUp(Standings):
+    """A sample, and where each household stands for each benefit: arrays of a row per household and a column per card.
 
-    ``cell``: a letter, or ``NOT_KNOWN``. ``due``: whether the benefit is surely due. ``unclaimed``: what is surely due and not received,
-    of the households of B; 0 for the others. ``least`` and ``most`` bound it whatever the missing answers and the unknown receipts.
-    ``entitled``: what is surely due to A and B. ``underpaid``: what the households of A are paid less than is due. All amounts are in
-    EUR a month (a yearly amount is shared out), or in EUR for what is paid once; a right counts 1, a reduction its percentage.
+    ``code``: of ``standings``. ``unclaimed``: what is surely due and not received, of the households of B; 0 for the others. ``least`` and
+    ``most`` bound it whatever the missing answers and the unknown receipts. ``entitled``: what is surely due to A and B. ``underpaid``:
+    what the households of A are paid less than is due. All amounts are in EUR a month (a yearly amount is shared out), or in EUR for what
+    is paid once; a right counts 1, a reduction its percentage.
     """
 
-    outcomes: Outcomes
-    materiality: float
-    cell: Array
-    due: Array
-    unclaimed: Array
-    least: Array
+    code: Array
     most: Array
     entitled: Array
     underpaid: Array
 
     @property
-    def cards(self) -> tuple[Card, ...]:
-        return self.outcomes.results.cards
+    def unclaimed(self) -> Array:
+        return np.where(self.code == B, self.entitled, 0.0)
 
     @property
-    def index(self) -> "pd.Index[Any]":
-        return self.outcomes.sample.about.index
+    def cell(self) -> Array:
+        """The letter of the cell, empty when the law of the month does not know the benefit."""
+        return np.asarray(LETTERS[self.code])
 
     @property
-    def weights(self) -> Array:
-        return self.outcomes.sample.about[WEIGHT].to_numpy(float)
+    def least(self) -> Array:
+        return self.unclaimed
 
-    @property
-    def strata(self) -> Array | None:
-        about = self.outcomes.sample.about
-        return about[STRATUM].to_numpy() if STRATUM in about else None
-
-    def column(self, benefit: str) -> int:
-        return next(at for at, card in enumerate(self.cards) if card.id == benefit)
+    def standing(self, column: int) -> Standing:
+        amounts = (each[:, column] for each in (self.entitled, self.most, self.underpaid))
+        return Standing(self.cards[column], self.code[:, column], *amounts)
 
     def table(self) -> pd.DataFrame:
         """The cell of each household (rows) for each benefit (columns)."""
@@ -126,8 +135,7 @@ def take_up(outcomes: Outcomes, *, materiality: float = 0.0) -> TakeUp:
             the household is then in D. An amount of exactly that much counts.
     """
     results = outcomes.results
-    euros = np.array([card.unit == "EUR" for card in results.cards])
-    scale = np.array([1 / 12 if card.periodicity == "yearly" and card.unit == "EUR" else 1.0 for card in results.cards])
+    euros, scale = np.array([card.unit == "EUR" for card in results.cards]), by_month(results.cards)
     low, high, received = (np.asarray(each, float) * scale for each in (results.low, results.high, results.received))
     modelled = results.status != NOT_MODELLED
     low, high = np.where(modelled, low, 0.0), np.where(modelled, high, 0.0)
@@ -136,24 +144,35 @@ def take_up(outcomes: Outcomes, *, materiality: float = 0.0) -> TakeUp:
     in_doubt = (results.status == UNDETERMINED) & ~due
     due, in_doubt = _without_excluded(results.cards, due, in_doubt, low, np.where(told, received, 0.0))
     small = euros & (low < materiality)
-    cell = np.select(
-        [~modelled, in_doubt, ~told, due & receives, due & ~small, ~due & receives], [NOT_KNOWN, "F", "E", "A", "B", "C"], default="D"
-    )
-    unclaimed = np.where(cell == "B", low, 0.0)
+    gap = low - received
+    in_part = euros & receives & (gap > np.maximum(SAME_AMOUNT, SAME_SHARE * low))
+    kinds = {
+        NOT_KNOWN: ~modelled,
+        F_PAID: in_doubt & receives,
+        F_NOTHING: in_doubt & told,
+        F: in_doubt,
+        E_DUE: ~told & due,
+        E: ~told,
+        A_IN_PART: due & in_part,
+        A: due & receives,
+        D_SMALL: due & small,
+        B: due,
+        C: receives,
+    }
+    code = np.select(list(kinds.values()), list(kinds), default=D).astype(np.uint8)
     high_enough = np.where(euros & (high < materiality), 0.0, high)
-    open_ended = ((cell == "E") & due) | ((cell == "F") & ~receives)
-    gap = np.where((cell == "A") & euros, low - received, 0.0)
     return TakeUp(
         outcomes=outcomes,
-        materiality=materiality,
-        cell=cell,
-        due=due & modelled,
-        unclaimed=unclaimed,
-        least=unclaimed,
-        most=np.where(cell == "B", np.maximum(high, low), np.where(open_ended, high_enough, 0.0)),
-        entitled=np.where(np.isin(cell, ("A", "B")), low, 0.0),
-        underpaid=np.where(gap > np.maximum(SAME_AMOUNT, SAME_SHARE * low), gap, 0.0),
+        code=code,
+        most=np.where(code == B, np.maximum(high, low), np.where(among(code, (E_DUE, F, F_NOTHING)), high_enough, 0.0)),
+        entitled=np.where(among(code, ELIGIBLE), low, 0.0),
+        underpaid=np.where(code == A_IN_PART, gap, 0.0),
     )
+
+
+def by_month(cards: Sequence[Card]) -> Array:
+    """What the amounts of each benefit are multiplied by: those in EUR a year are shared out by month."""
+    return np.array([1 / 12 if card.periodicity == "yearly" and card.unit == "EUR" else 1.0 for card in cards])
 
 
 def _without_excluded(cards: Sequence[Card], due: Array, in_doubt: Array, low: Array, received: Array) -> tuple[Array, Array]:
@@ -173,30 +192,29 @@ def _without_excluded(cards: Sequence[Card], due: Array, in_doubt: Array, low: A
     return due, in_doubt
 
 
-def counts(take: TakeUp) -> pd.DataFrame:
+def counts(take: Standings) -> pd.DataFrame:
     """The eligibility by receipt table: one row per benefit and cell.
 
     Columns ``benefit``, ``label``, ``section``, ``cell``, ``meaning``, ``households`` (unweighted) and ``weighted``.
     """
+    everyone = Groups.everyone(len(take.index))
+    tallies = [(each.card, Tally.of(each, take.weights, everyone)) for each in _known(take)]
     rows = [
         {"benefit": card.id, "label": label_of(card.id), "section": section(card), "cell": cell, "meaning": meaning}
-        | {"households": int(held.sum()), "weighted": float(take.weights[held].sum())}
-        for column, card in enumerate(take.cards)
-        if (take.cell[:, column] != NOT_KNOWN).any()
+        | {"households": int(tally.count(OF_CELL[cell])[0]), "weighted": float(tally.weigh(OF_CELL[cell])[0])}
+        for card, tally in tallies
         for cell, meaning in CELLS.items()
-        for held in [take.cell[:, column] == cell]
     ]
     return pd.DataFrame(rows)
 
 
-def summary(take: TakeUp) -> pd.DataFrame:
+def summary(take: Standings) -> pd.DataFrame:
     """One row per benefit that the law of the month knows, with the columns of :func:`figures` after its id, label and section."""
-    known = [column for column in range(len(take.cards)) if (take.cell[:, column] != NOT_KNOWN).any()]
-    everyone = np.ones(len(take.index), dtype=bool)
-    return pd.DataFrame([_named(take.cards[column]) | figures(take, column, everyone) for column in known])
+    everyone = Groups.everyone(len(take.index))
+    return pd.DataFrame([_named(each.card) | figures_by(each, take.weights, everyone)[0] for each in _known(take)])
 
 
-def breakdown(take: TakeUp, by: "pd.Series[Any]", benefits: Sequence[str] | None = None) -> pd.DataFrame:
+def breakdown(take: Standings, by: "pd.Series[Any]", benefits: Sequence[str] | None = None) -> pd.DataFrame:
     """The figures of benefits by group of households, then of everyone.
 
     Args:
@@ -207,36 +225,30 @@ def breakdown(take: TakeUp, by: "pd.Series[Any]", benefits: Sequence[str] | None
     Returns:
         One row per benefit and group; ``by`` its name, ``group`` the category (``EVERYONE`` in the margin), ``group_label`` in French.
     """
-    name = str(by.name)
-    wanted = take.cards if benefits is None else [take.cards[take.column(benefit)] for benefit in benefits]
-    everyone = np.ones(len(take.index), dtype=bool)
-    groups = [*((group, label(name, group), held) for group, held in groups_of(by, take.index)), (EVERYONE, "Ensemble", everyone)]
+    groups, everyone = Groups.of(by, take.index), Groups.everyone(len(take.index))
     return pd.DataFrame(
         [
-            {**_named(card), "by": name, "group": group, "group_label": shown, **figures(take, take.column(card.id), held)}
-            for card in wanted
-            if (take.cell[:, take.column(card.id)] != NOT_KNOWN).any()
-            for group, shown, held in groups
+            {**_named(each.card), "by": groups.name, "group": group, "group_label": groups.label(group), **found}
+            for each in _known(take, benefits)
+            for parts in (groups, everyone)
+            for group, found in zip(parts.ids, figures_by(each, take.weights, parts), strict=True)
         ]
     )
 
 
-def groups_of(by: "pd.Series[Any]", index: "pd.Index[Any]") -> list[tuple[Any, Array]]:
-    """The groups of a column that are not empty, in order, and who is in each; together they are everyone.
-
-    Raises:
-        ValueError: a group bears the name of the margin.
-    """
-    values = by.reindex(index)
-    if (values == EVERYONE).any():
-        raise ValueError(f"{by.name}: '{EVERYONE}' is the name of the margin. Give that group another name.")
-    order = list(values.cat.categories) if isinstance(values.dtype, pd.CategoricalDtype) else sorted(values.dropna().unique())
-    found = [(group, (values == group).to_numpy(dtype=bool)) for group in order]
-    return [(group, held) for group, held in [*found, ("non connu", values.isna().to_numpy(dtype=bool))] if held.any()]
+def _known(take: Standings, benefits: Sequence[str] | None = None) -> list[Standing]:
+    """Each benefit that the law of the month knows."""
+    columns = range(len(take.cards)) if benefits is None else [take.column(benefit) for benefit in benefits]
+    return [each for each in map(take.standing, columns) if each.known]
 
 
-def figures(take: TakeUp, column: int, among: Array) -> dict[str, Any]:
-    """The figures of one benefit among some households.
+def figures(take: Standings, column: int, held: Array) -> dict[str, Any]:
+    """The figures of one benefit among some households; see :func:`figures_by`."""
+    return figures_by(take.standing(column), take.weights, Groups("", (True, False), np.where(held, 0, 1)))[0]
+
+
+def figures_by(standing: Standing, weights: Array, groups: Groups, tally: Tally | None = None) -> list[dict[str, Any]]:
+    """The figures of one benefit in each group of households.
 
     Unweighted counts: ``eligible`` (A + B), ``recipients`` (A), ``non_recipients`` (B), ``not_due`` (C), ``neither`` (D),
     ``receipt_unknown`` (E), ``undetermined`` (F); the first three weighted too, as ``weighted_*``. ``rate`` and ``rate_in_euros`` are
@@ -247,69 +259,93 @@ def figures(take: TakeUp, column: int, among: Array) -> dict[str, Any]:
     amount of one household of B and their sum, unweighted, for the rule of dominance; never to be shown. A right in kind has counts and a
     rate only.
     """
-    card, weights = take.cards[column], take.weights
-    part = section(card)
-    held = {cell: among & (take.cell[:, column] == cell) for cell in CELLS}
-    lost, paid = held["B"], held["A"]
-    weigh = {cell: float(weights[who].sum()) for cell, who in held.items()}
-    found: dict[str, Any] = {
-        "eligible": int(paid.sum() + lost.sum()),
-        "recipients": int(paid.sum()),
-        "non_recipients": int(lost.sum()),
-        "not_due": int(held["C"].sum()),
-        "neither": int(held["D"].sum()),
-        "receipt_unknown": int(held["E"].sum()),
-        "undetermined": int(held["F"].sum()),
+    tally = tally or Tally.of(standing, weights, groups)
+    counts = {cell: tally.count(OF_CELL[cell]).tolist() for cell in CELLS}
+    weigh = {cell: tally.weigh(OF_CELL[cell]).tolist() for cell in "ABC"}
+    found = [
+        _counted({cell: counts[cell][at] for cell in CELLS}, {cell: weigh[cell][at] for cell in weigh}, standing.card)
+        for at in range(len(groups))
+    ]
+    if standing.card.unit != "EUR":
+        return found
+    money = _money(standing, weights, groups)
+    for at, (row, spread) in enumerate(zip(found, _spreads(standing, weights, groups), strict=True)):
+        total, entitled, gaps = (money[name][at] for name in ("unclaimed", "entitled", "underpaid"))
+        once = standing.card.periodicity == "once"
+        row |= {"once": total} if once else {"per_month": total, "per_year": 12 * total}
+        row |= {"rate_in_euros": ratio(total, entitled), "partial": int(tally.households[at, A_IN_PART]), "partial_amount": gaps}
+        row |= {"largest": float(tally.largest[at, B]), "amount": float(tally.money[at, B])} | spread.described()
+    return found
+
+
+def _counted(count: Mapping[str, int], weigh: Mapping[str, float], card: Card) -> dict[str, Any]:
+    """The counts and the rate of one benefit in one group; its amounts are yet to be filled."""
+    amounts = ("rate_in_euros", "per_month", "per_year", "once", "mean", "q1", "median", "q3", "top_tenth", "partial_amount")
+    return {
+        "eligible": count["A"] + count["B"],
+        "recipients": count["A"],
+        "non_recipients": count["B"],
+        "not_due": count["C"],
+        "neither": count["D"],
+        "receipt_unknown": count["E"],
+        "undetermined": count["F"],
         "weighted_eligible": weigh["A"] + weigh["B"],
         "weighted_recipients": weigh["A"],
         "weighted_non_recipients": weigh["B"],
         "rate": ratio(weigh["B"], weigh["A"] + weigh["B"]),
         "not_due_share": ratio(weigh["C"], weigh["A"] + weigh["C"]),
         "unit": UNITS.get(card.periodicity.value, "EUR") if card.unit == "EUR" else card.unit,
-    }
-    amounts = ("rate_in_euros", "per_month", "per_year", "once", "mean", "q1", "median", "q3", "top_tenth", "partial_amount")
-    found |= dict.fromkeys(amounts, float("nan")) | {"partial": 0, "largest": 0.0, "amount": 0.0}
-    if card.unit != "EUR":
-        return found
-    mine, own = take.unclaimed[lost, column], weights[lost]
-    total, gaps = float(own @ mine), take.underpaid[:, column] * among
-    quarters = quantiles(mine, own, (0.25, 0.5, 0.75))
-    found |= {"once": total} if part == "once" or card.periodicity == "once" else {"per_month": total, "per_year": 12 * total}
-    return found | {
-        "rate_in_euros": ratio(total, float((weights * among) @ take.entitled[:, column])),
-        "mean": mean(mine, own),
-        **dict(zip(("q1", "median", "q3"), map(float, quarters), strict=True)),
-        "top_tenth": held_by_the_top(mine, own),
-        "partial": int((gaps > 0).sum()),
-        "partial_amount": float(weights @ gaps),
-        "largest": float(mine.max(initial=0.0)),
-        "amount": float(mine.sum()),
+        **dict.fromkeys(amounts, float("nan")),
+        "partial": 0, "largest": 0.0, "amount": 0.0,
     }
 
 
-def histogram(take: TakeUp, benefit: str, bins: Sequence[float] = BINS) -> pd.DataFrame:
+def _money(standing: Standing, weights: Array, groups: Groups) -> dict[str, list[float]]:
+    """The weighted sum, by group, of what goes unclaimed, of what is due to A and B, and of what is missing to those paid in part."""
+    rows = np.flatnonzero(standing.of(*ELIGIBLE))
+    code, weighed = groups.code[rows], weights[rows]
+    return {
+        name: np.bincount(code, weighed * getattr(standing, name)[rows], minlength=len(groups)).tolist()
+        for name in ("unclaimed", "entitled", "underpaid")
+    }
+
+
+def _spreads(standing: Standing, weights: Array, groups: Groups) -> list[Spread]:
+    """How what goes unclaimed is spread over the households of B of each group."""
+    rows = np.flatnonzero(standing.code == B)
+    rows = rows[np.lexsort((standing.entitled[rows], groups.code[rows]))]
+    ends = np.cumsum(np.bincount(groups.code[rows], minlength=len(groups)))[:-1]
+    return [Spread(standing.entitled[mine], weights[mine]) for mine in np.split(rows, ends)]
+
+
+def histogram(take: Standings, benefit: str, bins: Sequence[float] = BINS) -> pd.DataFrame:
     """How many households leave how much unclaimed: one row per bin, from ``low`` (included) to ``high`` (excluded, the last is open).
 
     Columns ``low``, ``high`` (EUR a month, or EUR for what is paid once), ``households`` and ``weighted``.
     """
-    column = take.column(benefit)
-    lost = take.cell[:, column] == "B"
-    mine, own = take.unclaimed[lost, column], take.weights[lost]
-    rows = []
-    for low, high in zip(bins, (*bins[1:], float("inf")), strict=True):
-        within = (mine >= low) & (mine < high)
-        rows.append({"low": low, "high": high, "households": int(within.sum()), "weighted": float(own[within].sum())})
-    return pd.DataFrame(rows)
+    standing = take.standing(take.column(benefit))
+    lost = standing.of(B)
+    return in_bins(standing.entitled[lost], take.weights[lost], bins)
 
 
-def missing_rights(take: TakeUp, sections: Sequence[Section] = ("monthly", "yearly", "once", "in_kind")) -> "pd.Series[int]":
+def in_bins(amounts: Array, weights: Array, bins: Sequence[float] = BINS) -> pd.DataFrame:
+    """Households by amount; those under the first bin are in none. Columns of :func:`histogram`."""
+    place = np.searchsorted(bins, amounts, side="right")
+    count, weighed = np.bincount(place, minlength=len(bins) + 1), np.bincount(place, weights, minlength=len(bins) + 1)
+    return pd.DataFrame({"low": bins, "high": (*bins[1:], np.inf), "households": count[1:], "weighted": weighed[1:]})
+
+
+def missing_rights(take: Standings, sections: Sequence[Section] = ("monthly", "yearly", "once", "in_kind")) -> "pd.Series[int]":
     """How many rights of some sections each household is due and does not receive."""
-    chosen = [column for column, card in enumerate(take.cards) if section(card) in sections]
-    return pd.Series((take.cell[:, chosen] == "B").sum(axis=1), index=take.index, name="missing_rights")
+    lacking = np.zeros(len(take.index), dtype=int)
+    for column, card in enumerate(take.cards):
+        if section(card) in sections:
+            lacking += take.standing(column).code == B
+    return pd.Series(lacking, index=take.index, name="missing_rights")
 
 
 def rights_table(
-    take: TakeUp, sections: Sequence[Section] = ("monthly", "yearly", "once", "in_kind"), *, most: int = MOST_RIGHTS
+    take: Standings, sections: Sequence[Section] = ("monthly", "yearly", "once", "in_kind"), *, most: int = MOST_RIGHTS
 ) -> pd.DataFrame:
     """The households that lack no right, one, two, three or more (``most`` says from how many they are put together).
 
@@ -325,16 +361,15 @@ def rights_table(
     return pd.DataFrame(rows)
 
 
-def rate_bounds(take: TakeUp, benefit: str, weights: Array | None = None) -> tuple[float, float]:
+def rate_bounds(take: Standings, benefit: str) -> tuple[float, float]:
     """The least and the most that the rate may be, whatever the answers not given and the receipts not told."""
-    column, weights = take.column(benefit), take.weights if weights is None else weights
-    cell, due = take.cell[:, column], take.due[:, column]
-    received = take.outcomes.results.received[:, column]
-    paid, lost = (float(weights[cell == each].sum()) for each in "AB")
-    unsaid = (cell == "E") & due
-    in_doubt = cell == "F"
-    may_be_paid = float(weights[unsaid | (in_doubt & ~(received == 0))].sum())
-    may_be_lost = float(weights[unsaid | (in_doubt & ~(received > 0))].sum())
+    return bounds(Tally.of(take.standing(take.column(benefit)), take.weights, Groups.everyone(len(take.index))))
+
+
+def bounds(tally: Tally) -> tuple[float, float]:
+    """The same, of the only group of a tally."""
+    paid, lost = float(tally.weigh((A, A_IN_PART))[0]), float(tally.weigh((B,))[0])
+    may_be_paid, may_be_lost = float(tally.weigh((E_DUE, F, F_PAID))[0]), float(tally.weigh((E_DUE, F, F_NOTHING))[0])
     return ratio(lost, paid + lost + may_be_paid), ratio(lost + may_be_lost, paid + lost + may_be_lost)
 
 

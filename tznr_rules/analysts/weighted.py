@@ -1,6 +1,7 @@
 """Statistics of weighted households, in plain numpy: ratios, quantiles, ranks, concentration."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -78,3 +79,19 @@ def held_by_the_top(values: Array, weights: Array, share: float = 0.1) -> float:
     before = np.cumsum(ordered) - ordered
     taken = np.clip(share * ordered.sum() - before, 0.0, ordered)
     return float(taken @ values[order]) / total
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How amounts are spread over weighted households: arrays of a value per household, in any order."""
+
+    values: Array
+    weights: Array
+
+    def described(self) -> dict[str, float]:
+        """The mean, the quarters, and what share of the sum the tenth with the largest amounts holds; NaN when there is nobody."""
+        if not len(self.values):
+            return dict.fromkeys(("mean", "q1", "median", "q3", "top_tenth"), float("nan"))
+        q1, median, q3 = quantiles(self.values, self.weights, (0.25, 0.5, 0.75)).tolist()
+        top = held_by_the_top(self.values, self.weights)
+        return {"mean": mean(self.values, self.weights), "q1": q1, "median": median, "q3": q3, "top_tenth": top}
