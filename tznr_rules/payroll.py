@@ -108,12 +108,15 @@ class _Solved(dict[float, tuple[float, ...]]):
     def read(self, amounts: Array, solve: Callable[[Array], Pay]) -> Array:
         """The three readings of amounts, a row each; those that are new are solved."""
         distinct, which = np.unique(amounts, return_inverse=True)
-        if len(self) > MOST_SOLVED:
-            self.clear()
-        new = np.array([amount for amount in distinct.tolist() if amount not in self])
-        if len(new):
-            self.update(zip(new.tolist(), zip(*solve(new).readings().tolist(), strict=True), strict=True))
-        return np.array([self[amount] for amount in distinct.tolist()])[which].T
+        known = {amount: self.get(amount) for amount in distinct.tolist()}
+        new = [amount for amount, readings in known.items() if readings is None]
+        if new:
+            solved = dict(zip(new, zip(*solve(np.array(new)).readings().tolist(), strict=True), strict=True))
+            known |= solved
+            if len(self) > MOST_SOLVED:  # another thread may be reading: it has its own ``known``
+                self.clear()
+            self.update(solved)
+        return np.array(list(known.values()), dtype=float)[which].T
 
 
 @lru_cache(maxsize=1024)
