@@ -15,7 +15,7 @@ ORDER = (  # from the top to the leaves: a module imports only what stands below
     *("lived", "incomes", "absent", "situation", "assumptions", "composition", "payroll"),
     *("moved", "household", "description", "communes", "facts", "system", "loading", "engine", "local_values", "corrections", "zones"),
     *("agenda", "report", "sheet", "asking", "interplay", "speech", "dues", "events", "wording", "languages"),
-    *("catalogue", "reading", "cache", "fingerprint", "periods", "errors", "locations"),
+    *("catalogue", "reading", "cache", "fingerprint", "collecting", "periods", "errors", "locations"),
 )
 
 

@@ -153,8 +153,11 @@ def _income_of_parents(family: str, household: Household, composition: Compositi
 def asks_income(place: Place, month: str) -> bool:
     """Whether an adult told nothing from which an income can be taken: neither an income, nor an activity, nor a school."""
     person = place.person
-    silent = not _told_incomes(person) and at_month(person.facts.get("activite"), month) is None and school(person, month) is None
-    return silent and not _is_child(place) and age(person, month) >= MAJORITY and at_month(person.facts.get("scolarite"), month) is None
+    if _is_child(place) or age(person, month) < MAJORITY:
+        return False
+    if any(at_month(person.facts.get(name), month) is not None for name in ("activite", "scolarite")):
+        return False
+    return not any(map(_is_income, person.facts)) and school(person, month) is None
 
 
 def _told_incomes(person: Person) -> dict[str, Series]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tznr_rules import lived, simulation
+from tznr_rules import collecting, lived, simulation
 from tznr_rules.catalogue import Card, cards
 from tznr_rules.columns import Columns, concerned, entity_of
 from tznr_rules.errors import PeriodNotModelled
@@ -102,22 +102,24 @@ def evaluate_in_columns(households: Sequence[Household], benefits: Sequence[str]
         PeriodNotModelled: the month is outside the law that is modelled.
     """
     chosen = tuple(cards(list(dict.fromkeys(benefits)) if benefits is not None else None))
-    computed = compute(households, chosen, reports=False)
-    shape = (len(households), len(chosen))
-    results = Results(
-        month=households[0].date,
-        cards=chosen,
-        status=np.full(shape, NOT_MODELLED, dtype=np.int8),
-        low=np.full(shape, np.nan),
-        high=np.full(shape, np.nan),
-        exact=np.ones(shape, dtype=bool),
-        received=_received(households, chosen),
-        met={},
-    )
-    known = {card.id for card in computed.cards}
-    for column, card in enumerate(chosen):
-        if card.id in known:
-            _decide(card, column, computed, results)
+    with collecting.paused():
+        computed = compute(households, chosen, reports=False)
+        shape = (len(households), len(chosen))
+        results = Results(
+            month=households[0].date,
+            cards=chosen,
+            status=np.full(shape, NOT_MODELLED, dtype=np.int8),
+            low=np.full(shape, np.nan),
+            high=np.full(shape, np.nan),
+            exact=np.ones(shape, dtype=bool),
+            received=_received(households, chosen),
+            met={},
+        )
+        known = {card.id for card in computed.cards}
+        for column, card in enumerate(chosen):
+            if card.id in known:
+                _decide(card, column, computed, results)
+        computed.worlds.close()
     return results
 
 

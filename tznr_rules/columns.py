@@ -11,6 +11,7 @@ from openfisca_core.errors import ParameterNotFoundError
 
 from tznr_rules.assumptions import MAJORITY, WORKING_AGE
 from tznr_rules.catalogue import Card
+from tznr_rules.simulation import OnDemand
 from tznr_rules.situation import Situation
 from tznr_rules.system import cached, in_force, system
 
@@ -23,6 +24,11 @@ class Columns:
 
     situation: Situation
     values: dict[str, Array]
+
+    def close(self) -> None:
+        """No other column will be asked for."""
+        if isinstance(self.values, OnDemand):
+            self.values.close()
 
     def value(self, name: str, entity: str, row: int) -> Any:
         """A value as seen from a row of an entity: its own, or that of the group it is in."""

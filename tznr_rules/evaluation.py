@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from json import dumps
 from typing import Any
 
-from tznr_rules import catalogue, sheet, wording
+from tznr_rules import catalogue, collecting, sheet, wording
 from tznr_rules.assumptions import about_combinations, about_quotient, about_receipts
 from tznr_rules.batch import compute
 from tznr_rules.catalogue import Card, cards
@@ -81,7 +81,8 @@ def evaluate(households: Sequence[Household], benefits: Sequence[str] | None = N
     reports: dict[int, Report] = {}
     for month in dict.fromkeys(household.date for household in households):
         places = [index for index, household in enumerate(households) if household.date == month]
-        reports |= zip(places, _evaluate([households[index] for index in places], chosen, beyond), strict=True)
+        with collecting.paused():
+            reports |= zip(places, _evaluate([households[index] for index in places], chosen, beyond), strict=True)
     return [reports[index] for index in range(len(households))]
 
 
@@ -93,7 +94,7 @@ def _evaluate(households: Sequence[Household], chosen: Sequence[Card], beyond: b
         tuple(_benefit(card, worlds, index) if card.id in known else _not_modelled(card, month) for card in chosen)
         for index in range(len(households))
     ]
-    return [
+    reports = [
         Report(
             date=month,
             benefits=results[index],
@@ -113,6 +114,8 @@ def _evaluate(households: Sequence[Household], chosen: Sequence[Card], beyond: b
         )
         for index, household in enumerate(households)
     ]
+    worlds.close()
+    return reports
 
 
 def _not_modelled(card: Card, month: str) -> Benefit:

@@ -74,6 +74,10 @@ class OnDemand(dict[str, Array]):
         self[name] = _decoded(values)
         return self[name]
 
+    def close(self) -> None:
+        """Nothing more will be asked: what is not a column that was asked for is let go of at once."""
+        _forget(self._simulation)
+
 
 def settled(situation: Situation, law: TaxBenefitSystem, tracer: SimpleTracer | None = None) -> Simulation:
     """A simulation in which the receipts that nobody told are those of today's rights."""
@@ -165,7 +169,16 @@ def estimate_notices(situation: Situation, wanted: Sequence[str]) -> dict[str, d
     """Reference income and tax shares of each tax household for some years: as told, else computed from the incomes."""
     law = system()
     simulation = _prepared(situation, law)
-    return {name: {year: simulation.calculate(name, _period(year)) for year in wanted} for name in ("rfr", "nbptr")}
+    found = {name: {year: simulation.calculate(name, _period(year)) for year in wanted} for name in ("rfr", "nbptr")}
+    _forget(simulation)
+    return found
+
+
+def _forget(simulation: Simulation) -> None:
+    """Let go of the arrays of a simulation, whose parts hold one another."""
+    for population in simulation.populations.values():
+        population._holders.clear()
+    simulation.__dict__.pop("_known_holders", None)
 
 
 @lru_cache(maxsize=4096)

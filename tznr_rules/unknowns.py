@@ -121,6 +121,12 @@ class Worlds:
                 found[index][1].append((card, row))
         return dict(sorted(found.items()))
 
+    def close(self) -> None:
+        """No other column will be asked for."""
+        self.base.close()
+        if self.columns is not None:
+            self.columns.close()
+
     def in_doubt(self, name: str, entity: str, row: int) -> bool:
         """Whether something that nobody told may change a variable for a row of the batch."""
         return self._doubts.may_change_at(name, entity, row)
