@@ -15,7 +15,6 @@ from unittest.mock import patch
 
 from both_sides import described, drawn
 from side_by_side import HOUSEHOLD
-
 from tznr_rules import entitlements
 from tznr_rules.batch import evaluate_in_columns
 from tznr_rules.engine import parameters

@@ -15,7 +15,6 @@ from typing import Any
 from unittest.mock import patch
 
 from questions import SAMPLE, forgetful
-
 from tznr_rules import lived, simulation, unknowns
 from tznr_rules.analysts.tables import read_households
 from tznr_rules.catalogue import cards

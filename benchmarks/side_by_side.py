@@ -24,6 +24,8 @@ from time import perf_counter, process_time
 from typing import Any
 
 import numpy as np
+
+import page
 from both_sides import FOURTEEN, MONTH, described, drawn, plain_amounts, plain_simulation
 
 ROOT = Path(__file__).parent.parent
@@ -99,7 +101,7 @@ def plain_batch(count: int) -> dict[str, float]:
     from openfisca_france import FranceTaxBenefitSystem
 
     law, people = FranceTaxBenefitSystem(), drawn(count)
-    plain_amounts(law, drawn(2))
+    plain_amounts(law, drawn(100, seed=1))
     return {"seconds": seconds(lambda: plain_amounts(law, people), process_time), "peak": peak()}
 
 
@@ -108,7 +110,7 @@ def our_batch(count: int) -> dict[str, float]:
     from tznr_rules.batch import evaluate_in_columns
     from tznr_rules.household import parse
 
-    evaluate_in_columns([parse(document) for document in described(drawn(2))])
+    evaluate_in_columns([parse(document) for document in described(drawn(100, seed=1))])
     reading = process_time()
     households = [parse(document) for document in described(drawn(min(count, CHUNK)))]
     read = (process_time() - reading) * max(count / CHUNK, 1)
@@ -267,6 +269,7 @@ def main() -> None:
         print(f"{name:55}{ratio:8.2f}")
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "side_by_side.json").write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    page.write()
     different = {name: share for name, share in found["agreement"].items() if share < 1 - MOST_DIFFERENT}
     if different:
         raise SystemExit(f"The two sides do not compute the same amounts: {different}")

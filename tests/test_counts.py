@@ -1,10 +1,12 @@
-"""Nothing makes the engine work more than it did, unless somebody raises the bound on purpose."""
+"""Nothing makes the engine work more than it did, unless somebody raises the bound on purpose; the page of speed shows the measures."""
 
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+
+import page
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 MORE = 1.1
@@ -22,3 +24,8 @@ def test_the_engine_is_not_made_to_work_more() -> None:
         if counts[name] > MORE * recorded[what][name]
     }
     assert not more, "if it is meant: python benchmarks/counts.py --write"
+
+
+def test_the_page_of_speed_shows_what_was_measured() -> None:
+    measured = json.loads(page.MEASURED.read_text(encoding="utf-8"))
+    assert page.PAGE.read_text(encoding="utf-8") == page.page(measured), "python benchmarks/page.py"
