@@ -136,17 +136,15 @@ def _decide(card: Card, column: int, computed: Computed, results: Results) -> No
         decided = verdict(card, worlds, row)
         status[row], low[row], high[row], exact[row] = RANK[decided.status], decided.low, decided.high, decided.exact
     rows = np.flatnonzero(concerned(card, situation))
-    owner = situation.owner(entity)[rows]
-    households = len(situation.households)
-    results.status[:, column] = REFUSED
-    np.maximum.at(results.status[:, column], owner, status[rows])
-    np.logical_and.at(results.exact[:, column], owner, exact[rows])
+    owner = situation.owner(entity)[rows]  # in order: a household has at least one row of each card
+    starts = np.flatnonzero(np.diff(owner, prepend=-1))
+    results.status[:, column] = np.maximum.reduceat(status[rows], starts)
+    results.exact[:, column] = np.logical_and.reduceat(exact[rows], starts)
     for amounts, found in ((low, results.low), (high, results.high)):
         if card.unit == "EUR":
-            found[:, column] = np.round(np.bincount(owner, amounts[rows], minlength=households), 2)
+            found[:, column] = np.round(np.bincount(owner, amounts[rows]), 2)
         else:
-            found[:, column] = 0.0
-            np.maximum.at(found[:, column], owner, amounts[rows])
+            found[:, column] = np.maximum.reduceat(amounts[rows], starts)
     results.met.update(held)
 
 
