@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,8 +39,7 @@ STEPS = 2  # answers tried between one unit and the highest one, beside the thre
 LONG_AGO = (0, 6, 11, 13, 24, 60, 240)  # months before the one asked about at which a date not told is tried
 
 
-@dataclass(frozen=True, order=True)
-class Unknown:
+class Unknown(NamedTuple):
     """A fact that nobody told: of one person, by rank in the household, or of the group of the demandeur (rank -1)."""
 
     name: str
@@ -85,6 +84,7 @@ class Worlds:
         self.matters: dict[tuple[str, int], Matter] = {}
         self.columns: Columns | None = None
         self._rows: dict[str, list[list[int]]] = {}
+        self._rows_in_worlds: dict[tuple[tuple[int, ...], str, int], Array] = {}
         self._doubts = Doubts(base, cards)
         self._in_doubt: dict[str, list[int]] = {}
         pending: list[Household] = []
@@ -143,11 +143,14 @@ class Worlds:
 
     def rows(self, matter: Matter, entity: str, person: int) -> Array:
         """The row, in each world of a matter, of a person of the batch or of the group in which they are."""
-        assert self.columns is not None
-        situation, base = self.columns.situation, self.base.situation
-        rank = base.persons_of(int(base.person_household[person])).index(person)
-        rows = situation.groups["menage"].first[list(matter.worlds)] + rank  # the persons of a household follow one another
-        return rows if entity == "individu" else situation.groups[entity].of_person[rows]
+        key = (matter.worlds, entity, person)
+        if key not in self._rows_in_worlds:
+            assert self.columns is not None
+            situation, base = self.columns.situation, self.base.situation
+            rank = base.persons_of(int(base.person_household[person])).index(person)
+            rows = situation.groups["menage"].first[list(matter.worlds)] + rank  # the persons of a household follow one another
+            self._rows_in_worlds[key] = rows if entity == "individu" else situation.groups[entity].of_person[rows]
+        return self._rows_in_worlds[key]
 
     def value(self, name: str, matter: Matter, person: int) -> Array:
         """A value in each world of a matter, as seen from a person of the batch."""
@@ -163,15 +166,16 @@ class Worlds:
 
 def tell(household: Household, answers: Mapping[Unknown, Value]) -> Household:
     """The household with some more answers."""
-    persons = list(household.personnes)
+    persons: dict[int, dict[str, Any]] = {}
     groups: dict[str, dict[str, Any]] = {}
     for unknown, value in answers.items():
         if unknown.person >= 0:
-            persons[unknown.person] = persons[unknown.person].model_copy(update={unknown.name: value})
+            persons.setdefault(unknown.person, {})[unknown.name] = value
         else:
             name = {"menage": "logement"}.get(entity_of(unknown.name), entity_of(unknown.name))
             groups.setdefault(name, dict(getattr(household, name)))[unknown.name] = value
-    return household.model_copy(update={"personnes": tuple(persons), **groups})
+    told = (person.model_copy(update=persons[rank]) if rank in persons else person for rank, person in enumerate(household.personnes))
+    return household.model_copy(update={"personnes": tuple(told), **groups})
 
 
 class _Unsaid:
