@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from openfisca_core.errors import SituationParsingError, VariableNotFoundError
-from openfisca_core.tools.test_runner import TEST_KEYWORDS, YamlFile, YamlItem
+from openfisca_core.tools.test_runner import TEST_KEYWORDS, YamlFile, YamlItem, _tax_benefit_system_cache
 
 from tznr_rules.catalogue import catalogue
 from tznr_rules.errors import TznrError, nearest
@@ -28,6 +28,7 @@ class ScenarioFile(YamlFile):  # type: ignore[misc]
         super().__init__(tax_benefit_system=system(), options={}, **arguments)
 
     def collect(self) -> Iterator[pytest.Item]:
+        _tax_benefit_system_cache.setdefault(hash((id(system()), "", frozenset())), system())  # else OpenFisca-Core copies the whole law
         text = self.path.read_text(encoding="utf-8")
         tests = yaml.load(text, Loader=Scenarios)
         for test in tests if isinstance(tests, list) else [tests]:
