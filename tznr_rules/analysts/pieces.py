@@ -16,6 +16,7 @@ from tznr_rules.analysts.mapping import read as read_mapping
 from tznr_rules.analysts.tables import layout_of
 from tznr_rules.errors import Fault, TznrError
 
+READ = 4  # pieces read at once: a cell of text takes as much room as some tens of what is kept of it
 People = Any  # a data frame, the path of a file, an iterator of data frames, or a dask data frame
 
 
@@ -37,9 +38,9 @@ def opened(
     given = None if mapping is None else read_mapping(mapping)
     household = given.household if given and given.household else cells.HOUSEHOLD
     if isinstance(people, str | Path):
-        frames = files.read(people, household=household, size=max(size, files.SIZE))
+        frames = files.read(people, household=household, size=size * READ)
     elif isinstance(people, pd.DataFrame):
-        frames = files.whole_households(_slices(people), household)
+        frames = files.whole_households(_slices(people, size * READ), household)
     elif isinstance(people, Iterable):
         frames = files.whole_households(_filled(people, size), household)
     else:
@@ -94,9 +95,9 @@ class Fingerprint:
         return self._found.hexdigest()
 
 
-def _slices(people: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    for start in range(0, len(people), files.SIZE):
-        yield people.iloc[start : start + files.SIZE]
+def _slices(people: pd.DataFrame, size: int) -> Iterator[pd.DataFrame]:
+    for start in range(0, len(people), size):
+        yield people.iloc[start : start + size]
 
 
 def _filled(frames: Iterable[pd.DataFrame], size: int) -> Iterator[pd.DataFrame]:
