@@ -232,7 +232,16 @@ def _parquet(path: Path, parquet: Any, size: int) -> Iterator[pd.DataFrame]:
         names = [name for name in file.schema_arrow.names if not name.startswith("__index_level_")]
         _check_names(path, names)
         for batch in file.iter_batches(batch_size=size, columns=names):
-            yield batch.to_pandas(date_as_object=True, integer_object_nulls=True, ignore_metadata=True)
+            yield pd.DataFrame({name: _values(batch.column(name)) for name in names}, dtype=object)
+
+
+def _values(column: Any) -> Any:
+    """The cells of a column; a text that comes back is held once."""
+    if str(column.type) not in ("string", "large_string"):
+        return column.to_pandas(date_as_object=True, integer_object_nulls=True)
+    coded = column.dictionary_encode()
+    texts = np.array([*coded.dictionary.to_pylist(), None], dtype=object)
+    return texts[coded.indices.fill_null(len(texts) - 1).to_numpy()]
 
 
 def _statistical(path: Path, pyreadstat: Any, encoding: str | None, size: int) -> Iterator[pd.DataFrame]:
