@@ -81,7 +81,7 @@ def _parts(people: Path) -> str:
 def _apart(people: Path, way: str) -> dict[str, Any]:
     """The same, in a process of its own."""
     command = [sys.executable, __file__, "--one", str(people), "--ways", way]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
     found: dict[str, Any] = json.loads(said.splitlines()[-1])
     return found
 
