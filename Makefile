@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 HOUSEHOLD ?= tznr_rules/households/mere_seule.yaml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs lint types package bench questions reasons report clean
+.PHONY: help demo test check docs lint types package bench scale questions reasons report clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,9 @@ package: $(READY) ## Build the wheel and test what it carries
 
 bench: $(READY) ## Compare our speed with plain OpenFisca-France, side by side
 	$(BIN)/python benchmarks/side_by_side.py
+
+scale: $(READY) ## Measure how many households are estimated in a second, in one process, two and Dask, and the memory
+	$(BIN)/python benchmarks/scale.py
 
 questions: $(READY) ## Count the questions that settle every benefit, against the full form
 	$(BIN)/python benchmarks/questions.py
