@@ -266,11 +266,11 @@ def _prepare(settings: Settings) -> None:
 
 def _computed(table: Iterator[pd.DataFrame], settings: Settings, workers: int, stop: Callable[[], bool]) -> Iterator[Part]:
     """Each piece, reduced, in order; once ``stop`` says so, pieces are only looked at for their problems."""
-    yield from mapped(_reduced, ((piece, settings, stop()) for piece in table), workers)
+    yield from mapped(partial(_reduced, settings=settings), ((piece, stop()) for piece in table), workers)
 
 
-def _reduced(given: tuple[pd.DataFrame, Settings, bool]) -> Part:
-    piece, settings, only_read = given
+def _reduced(given: tuple[pd.DataFrame, bool], settings: Settings) -> Part:
+    piece, only_read = given
     return reduce(piece, settings, only_read=only_read)
 
 
