@@ -29,7 +29,7 @@ RESULTS = Path(__file__).parent.parent / "docs" / "benchmarks" / "scale.json"
 LIBRARIES = ("openfisca-france", "openfisca-core", "numpy", "pandas", "dask")
 SIZES, WAYS, PROCESSES = (1_000, 10_000, 100_000), ("1", "2", "dask"), 2
 MONTH = "2026-11"
-ROWS = 5_000  # of a partition of Dask
+ROWS = 2_000  # of a partition of Dask, as of what a process is sent
 SEVERAL_TIMES = 10_000  # households up to which a measure is made several times
 
 

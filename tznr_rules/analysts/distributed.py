@@ -1,6 +1,7 @@
 """The same computation on a ``dask.dataframe``: each partition is reduced where it is, and only what was reduced comes back."""
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib import import_module
 from threading import Lock
@@ -24,12 +25,13 @@ def is_distributed(people: Any) -> bool:
     return type(people).__module__.split(".")[0] in ("dask", "dask_expr") and hasattr(people, "to_delayed")
 
 
-def reduced(people: Any, settings: Settings, size: int) -> Iterator[Part]:
+def reduced(people: Any, settings: Settings, size: int, meanwhile: Callable[[], None]) -> Iterator[Part]:
     """Each partition, reduced, in order: by the client that is there, else by processes of this machine.
 
     Args:
         people: a ``dask.dataframe`` of which each partition holds whole households.
         size: about how many rows are computed at once.
+        meanwhile: what is done here once the workers of a client have begun.
 
     Raises:
         TznrError: a household is in two partitions.
@@ -38,7 +40,11 @@ def reduced(people: Any, settings: Settings, size: int) -> Iterator[Part]:
     one = dask.delayed(reduce_partition, pure=False)
     tasks = [one(partition, settings, size) for partition in people.to_delayed()]
     before, met = 0, np.zeros(0, dtype=np.uint64)
-    for part in dask.compute(*tasks, **({} if _has_a_client() else {"scheduler": "processes"})):
+    client = _client()
+    waiting = deque(client.compute(tasks)) if client else deque()
+    meanwhile()
+    found = (waiting.popleft().result() for _ in tasks) if client else dask.compute(*tasks, scheduler="processes")
+    for part in found:
         ids = np.zeros(0, dtype=np.uint64) if part.ids is None else part.ids
         twice = np.isin(ids, met).sum()
         if twice:
@@ -61,10 +67,9 @@ def reduce_partition(people: pd.DataFrame, settings: Settings, size: int) -> Par
     return replace(whole, last=len(people))
 
 
-def _has_a_client() -> bool:
-    """Whether somebody opened a client of dask.distributed."""
+def _client() -> Any:
+    """The client of dask.distributed that somebody opened, if there is one."""
     try:
-        import_module("distributed").get_client()
+        return import_module("distributed").get_client()
     except (ImportError, ValueError):
-        return False
-    return True
+        return None

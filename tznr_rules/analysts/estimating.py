@@ -147,11 +147,11 @@ def estimate(
     key = _key(people) if is_file else secrets.token_bytes(32)
     again = digest(people, settings, chunk, ids) if is_file and output is not None else None
     kept = Kept(output, again, partial(_hashed, key=key) if ids == "hashed" else _given, households)
-    _prepare(settings)
+    prepare = partial(_prepare, settings)
     todo = kept.remaining(table if is_file else fingerprint.following(table))
     with _progress() as advance:
-        computed = _computed(todo, settings, workers, lambda: errors == "raise" and kept.wrong)
-        for part in distributed.reduced(people, settings, chunk) if apart else computed:
+        computed = _computed(todo, settings, workers, prepare, lambda: errors == "raise" and kept.wrong)
+        for part in distributed.reduced(people, settings, chunk, prepare) if apart else computed:
             kept.add(part)
             advance(part.read)
     part = kept.whole()
@@ -264,8 +264,11 @@ def _prepare(settings: Settings) -> None:
             read_by(settings.month)
 
 
-def _computed(table: Iterator[pd.DataFrame], settings: Settings, workers: int, stop: Callable[[], bool]) -> Iterator[Part]:
+def _computed(
+    table: Iterator[pd.DataFrame], settings: Settings, workers: int, prepare: Callable[[], None], stop: Callable[[], bool]
+) -> Iterator[Part]:
     """Each piece, reduced, in order; once ``stop`` says so, pieces are only looked at for their problems."""
+    prepare()
     yield from mapped(partial(_reduced, settings=settings), ((piece, stop()) for piece in table), workers)
 
 
