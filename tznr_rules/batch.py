@@ -148,14 +148,21 @@ def _decide(card: Card, column: int, computed: Computed, results: Results) -> No
     results.met.update(held)
 
 
+def received(household: Household) -> dict[str, float]:
+    """What a household says that it receives in its month, by benefit, in the words it used (net, as paid)."""
+    found: dict[str, float] = {}
+    for told in (household.recus, *(person.recus for person in household.personnes)):
+        for benefit, series in told.items():
+            found[benefit] = found.get(benefit, 0.0) + float(at_month(series, household.date) or 0.0)
+    return {benefit: round(amount, 2) for benefit, amount in found.items()}
+
+
 def _received(households: Sequence[Household], chosen: Sequence[Card]) -> Array:
-    """What each household says it receives in the month; NaN where it says nothing."""
-    received = np.full((len(households), len(chosen)), np.nan)
+    """The same by household (rows) and card (columns), NaN where nothing is said."""
+    table = np.full((len(households), len(chosen)), np.nan)
     column = {card.id: at for at, card in enumerate(chosen)}
     for row, household in enumerate(households):
-        for told in (household.recus, *(person.recus for person in household.personnes)):
-            for benefit, series in told.items():
-                if benefit in column:
-                    before = received[row, column[benefit]]
-                    received[row, column[benefit]] = (0.0 if np.isnan(before) else before) + float(at_month(series, household.date) or 0.0)
-    return np.round(received, 2)
+        for benefit, amount in received(household).items():
+            if benefit in column:
+                table[row, column[benefit]] = amount
+    return table

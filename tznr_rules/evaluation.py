@@ -11,14 +11,13 @@ from typing import Any
 
 from tznr_rules import catalogue, collecting, sheet, wording
 from tznr_rules.assumptions import about_combinations, about_quotient, about_receipts
-from tznr_rules.batch import compute
+from tznr_rules.batch import compute, received
 from tznr_rules.catalogue import Card, cards
 from tznr_rules.columns import Columns, entity_of, plain
 from tznr_rules.composition import age
 from tznr_rules.facts import NOT_KNOWN, fact
 from tznr_rules.household import Household, parse
 from tznr_rules.interactions import with_interactions
-from tznr_rules.periods import at_month
 from tznr_rules.reasons import confirmed, explain, subject
 from tznr_rules.report import (
     Answer,
@@ -91,8 +90,8 @@ def _evaluate(households: Sequence[Household], chosen: Sequence[Card], beyond: b
     month, built, worlds = households[0].date, computed.situation, computed.worlds
     known = {card.id for card in computed.cards}
     results = [
-        tuple(_benefit(card, worlds, index) if card.id in known else _not_modelled(card, month) for card in chosen)
-        for index in range(len(households))
+        tuple(_benefit(card, worlds, index, told) if card.id in known else _not_modelled(card, month) for card in chosen)
+        for index, told in enumerate(map(received, households))
     ]
     reports = [
         Report(
@@ -151,13 +150,14 @@ def _figure(variable: str) -> Figure:
     return Figure(str(known.label), known.unit)
 
 
-def _benefit(card: Card, worlds: Worlds, household: int) -> Benefit:
+def _benefit(card: Card, worlds: Worlds, household: int, told: Mapping[str, float]) -> Benefit:
+    """What is said of a benefit; ``told`` is what the household says that it receives."""
     built = worlds.base.situation
     subjects = [_subject_result(card, worlds, row) for row in worlds.rows_asked(card, household)]
     best = max(range(len(subjects)), key=lambda position: (*_nearness(subjects[position]), -position))
     status = max((each.status for each in subjects), key=RANK.__getitem__)
     low, high = (together(card, [limits[end] for limits in map(_limits, subjects)]) for end in (0, 1))
-    received = _received(card.id, built, household)
+    paid = told.get(card.id)
     amount = None if status == "undetermined" else low
     return Benefit(
         **_said(card),
@@ -165,8 +165,8 @@ def _benefit(card: Card, worlds: Worlds, household: int) -> Benefit:
         amount=amount,
         amount_range=None if low == high and status != "undetermined" else (low, high),
         beneficiaries=tuple(dict.fromkeys(name for each in subjects for name in each.beneficiaries)),
-        received=received,
-        unclaimed=None if received is None or amount is None or card.unit != "EUR" else round(amount - received, 2),
+        received=paid,
+        unclaimed=None if paid is None or amount is None or card.unit != "EUR" else round(amount - paid, 2),
         reasons=subjects[best].reasons,
         by_subject=tuple(subjects),
         details={**subjects[best].details, **_by_person(card, worlds.base, household, subjects)},
@@ -238,13 +238,6 @@ def _estimated_quotient(columns: Columns, household: int) -> Iterator[Assumption
     family = built.group_of("famille", built.head(household))
     if not built.tells(QUOTIENT, "famille", family, "famille"):
         yield about_quotient(float(columns.values[QUOTIENT][family]))
-
-
-def _received(benefit: str, built: Situation, household: int) -> float | None:
-    """What a household says it receives in the month, in the words it used (net, as paid); None when nobody told."""
-    described = built.households[household]
-    told = [recus[benefit] for recus in (described.recus, *(person.recus for person in described.personnes)) if benefit in recus]
-    return round(sum(float(at_month(series, built.month) or 0.0) for series in told), 2) if told else None
 
 
 def _questions(results: Sequence[Benefit], worlds: Worlds, household: int) -> tuple[Question, ...]:
