@@ -123,6 +123,14 @@ def test_a_file_an_iterator_and_a_wide_table_give_the_same(found: Estimate, tmp_
     same(found, estimate(halves, by=["quartier"], **FEW))
 
 
+def test_a_column_of_the_analyst_may_say_nothing_in_a_chunk_and_bear_any_name() -> None:
+    people = sample(30).rename(columns={"quartier": "gain"})
+    last = people["id_menage"].isin(people["id_menage"].unique()[20:])
+    shown = [estimate(people.assign(gain=people["gain"].where(~last)), by=["gain"], chunk=size, **FEW) for size in (15, 1_000)]
+    same(*shown)
+    assert shown[0].breakdowns["gain"]["group"].tolist()[-2:] == ["non connu", "ensemble"]
+
+
 def test_a_dask_table_gives_the_same(found: Estimate) -> None:
     dask = pytest.importorskip("dask", reason="dask is not installed: pip install 'tznr-rules[distributed]'")
     dataframes = pytest.importorskip("dask.dataframe", reason="dask.dataframe is not installed")

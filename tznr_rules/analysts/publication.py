@@ -4,8 +4,9 @@ Everything here is a data frame in which a hidden figure is ``s``. The tables of
 computes; they are never to be shown.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -297,14 +298,9 @@ class _Benefit:
             spared={(benefit, "A"), (benefit, "B"), (benefit, ELIGIBLE)},
             shown_if_empty={(benefit, "E"), (benefit, "F")},
         )
-        named = [[str(each) for each in table.frame[benefit]] for table in tables]
-        secret = [{name for name, hide in zip(names, hides_it, strict=True) if hide} for names, hides_it in zip(named, hidden, strict=True)]
-        whole = (secret[0] | _cells(secret[1]),)
-        parts = tuple(
-            tuple(_cells(name for name, hide in zip(RECEIPTS, line, strict=True) if hide) for line in each.reshape(-1, len(RECEIPTS)))
-            for each in hidden[2:]
-        )
-        return cls(standing, weights, groups, tallies, (whole, *parts), sum(int(each.sum()) for each in hidden), threshold)
+        whole = set(compress(tables[0].frame[benefit], hidden[0])) | _hidden(hidden[1])
+        parts = tuple(tuple(_hidden(line) for line in each.reshape(-1, len(RECEIPTS))) for each in hidden[2:])
+        return cls(standing, weights, groups, tallies, ((whole,), *parts), sum(int(each.sum()) for each in hidden), threshold)
 
     @property
     def shows_histogram(self) -> bool:
@@ -390,9 +386,9 @@ def _held(tally: Tally, codes: Sequence[int], money: bool) -> dict[str, Array]:
     return {"households": tally.count(chosen), "amount": amount * money, "largest": largest * money}
 
 
-def _cells(categories: Iterable[str]) -> set[str]:
-    """Hidden cells by name; in a table of A and B, the margin is all the eligible."""
-    return {ELIGIBLE if each == EVERYONE else each for each in categories}
+def _hidden(rows: Array) -> set[str]:
+    """The hidden cells of one line of a table of A, B and both, by name: both are all the eligible."""
+    return set(compress(("A", "B", ELIGIBLE), rows))
 
 
 def _intervals(standing: Standing, groups: Sequence[Groups], drawn: Draws) -> Iterator[Array]:

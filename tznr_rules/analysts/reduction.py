@@ -83,12 +83,14 @@ class Entries:
 class Reduced:
     """What is kept of the households of a chunk until publication, in a few hundred bytes each.
 
-    ``about``: a row per household, with its weight, its stratum, the columns of the analyst and some of those of ``profiles.profiles`` and
-    of ``Package.households``. ``block``: where it stands for each benefit. ``claims``: what each benefit that it would claim brings,
-    ``shapley`` and ``alone``. ``laws``: the amounts that another law changes, ``low``, ``high``, ``new_low``, ``new_high``.
+    ``about``: a row per household, with its weight, its stratum and the columns of the analyst. ``computed``: the same rows, with some
+    columns of ``profiles.profiles`` and of ``Package.households``. ``block``: where each stands for each benefit. ``claims``: what each
+    benefit that it would claim brings, ``shapley`` and ``alone``. ``laws``: the amounts that another law changes, ``low``, ``high``,
+    ``new_low``, ``new_high``.
     """
 
     about: pd.DataFrame
+    computed: pd.DataFrame
     block: Block
     claims: Entries
     laws: Entries | None
@@ -144,9 +146,10 @@ def reduce(people: pd.DataFrame, settings: Settings, *, only_read: bool = False)
     outcomes = Outcomes(sample, evaluate_in_columns(sample.households, settings.benefits))
     take = take_up(outcomes, materiality=settings.materiality)
     found, moved = claim_everything(take)
-    about = pd.concat([_about(sample), profiles(outcomes)[list(OF_PROFILES)], found.households[list(OF_PACKAGE)]], axis=1)
+    computed = pd.concat([profiles(outcomes)[list(OF_PROFILES)], found.households[list(OF_PACKAGE)]], axis=1)
     kept = Reduced(
-        about=about.astype({"persons": np.int16, "claims": np.int16}).reset_index(drop=True),
+        about=_about(sample),
+        computed=computed.astype({"persons": np.int16, "claims": np.int16}).reset_index(drop=True),
         block=Block.of(take.code, {name: getattr(take, name) for name in ("entitled", "most", "underpaid")}, by_month(take.cards)),
         claims=_claims(found, take.cards),
         laws=_both_laws(take, settings) if settings.reform is not None else None,
@@ -191,8 +194,8 @@ def whole(part: Part, settings: Settings) -> Whole:
         part: with at least one household.
     """
     chosen, reduced = settings.cards(), part.reduced
-    about = _one_after_the_other([each.about for each in reduced])
-    sample = Sample((), about.drop(columns=[*OF_PROFILES, *OF_PACKAGE]))
+    sample = Sample((), _one_after_the_other([each.about for each in reduced]))
+    computed = pd.concat([each.computed for each in reduced], ignore_index=True)
     nothing = np.empty((0, 0))
     outcomes = Outcomes(sample, Results(settings.month, chosen, nothing, nothing, nothing, nothing, nothing, {}))
     assert part.moved is not None
@@ -201,18 +204,19 @@ def whole(part: Part, settings: Settings) -> Whole:
     laws = [each.laws for each in reduced if each.laws is not None]
     return Whole(
         take=Packed(outcomes, tuple(each.block for each in reduced), by_month(chosen)),
-        profiles=about[list(OF_PROFILES)],
-        package=_package(sample, about[list(OF_PACKAGE)], Entries.joined([each.claims for each in reduced], sizes), chosen),
+        profiles=computed[list(OF_PROFILES)],
+        package=_package(sample, computed[list(OF_PACKAGE)], Entries.joined([each.claims for each in reduced], sizes), chosen),
         moved=part.moved.sort_values("benefit", key=lambda names: names.map(order), ignore_index=True),
         laws=Entries.joined(laws, sizes) if laws else None,
     )
 
 
 def _about(sample: Sample) -> pd.DataFrame:
-    """What the analyst says of each household, each category written once."""
+    """What the analyst says of each household, without its id, each category written once."""
     about = sample.about
     named = {name: about[name] if name == STRATUM else about[name].map(str, na_action="ignore") for name in about if name != WEIGHT}
-    return pd.DataFrame({WEIGHT: about[WEIGHT], **{name: each.astype("category") for name, each in named.items()}}, index=about.index)
+    columns = {WEIGHT: about[WEIGHT], **{name: each.astype("category") for name, each in named.items()}}
+    return pd.DataFrame(columns).reset_index(drop=True)
 
 
 def _one_after_the_other(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -220,10 +224,10 @@ def _one_after_the_other(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     found = {}
     for name in frames[0]:
         columns = [frame[name] for frame in frames]
-        if isinstance(columns[0].dtype, pd.CategoricalDtype) and not columns[0].cat.ordered:
-            found[name] = pd.Series(pd.api.types.union_categoricals(columns, sort_categories=True))
-        else:
-            found[name] = pd.concat(columns, ignore_index=True)
+        if name != WEIGHT:
+            every = pd.CategoricalDtype(sorted({each for column in columns for each in column.cat.categories}))
+            columns = [column.astype(every) for column in columns]
+        found[name] = pd.concat(columns, ignore_index=True)
     return pd.DataFrame(found)
 
 
