@@ -91,10 +91,6 @@ class Fact:
         """The check of a value: those of a table are few, and come back."""
         return lru_cache(maxsize=MOST_REMEMBERED, typed=True)(self.check)
 
-    def __getstate__(self) -> dict[str, Any]:
-        """What another process is sent: not what is remembered here."""
-        return {name: value for name, value in vars(self).items() if name != "_remembered"}
-
     def check(self, value: Any, *, year: bool = False) -> Value | None:
         """One value, normalised; None when it says that nothing is known.
 
