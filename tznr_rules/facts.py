@@ -86,6 +86,10 @@ class Fact:
             series.update(dict.fromkeys(known, checked))
         return series or None
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What is remembered stays in its process."""
+        return {name: value for name, value in vars(self).items() if name != "_remembered"}
+
     @cached_property
     def _remembered(self) -> Callable[[Any], Value | None]:
         """The check of a value: those of a table are few, and come back."""
