@@ -19,6 +19,7 @@ def patch() -> None:
     GroupPopulation.sum = _projectable(_summing(GroupPopulation.sum))
     GroupPopulation.value_from_person = _projectable(_value_from_person(GroupPopulation.value_from_person))
     GroupPopulation.value_nth_person = _projectable(_value_nth_person(GroupPopulation.value_nth_person))
+    GroupPopulation.reduce = _projectable(_reducing(GroupPopulation.reduce))
     CorePopulation.__call__ = _asking(CorePopulation.__call__)
 
 
@@ -99,6 +100,25 @@ def _value_nth_person(value: Callable[..., Any]) -> Callable[..., Any]:
         return _placed(self, array, groups, rows, default)
 
     return chosen
+
+
+def _reducing(reduce: Callable[..., Any]) -> Callable[..., Any]:
+    """The largest, the smallest or the agreement of the persons of each group, who are put side by side once."""
+
+    def reduced(self: GroupPopulation, array: Array, reducer: Any, neutral_element: Any, role: Any = None) -> Any:
+        if self.simulation is None or reducer not in (np.logical_and, np.maximum, np.minimum):
+            return reduce(self, array, reducer, neutral_element, role)
+        self.members.check_array_compatible_with_entity(array)
+        self.entity.check_role_validity(role)
+        memory = _memory(self)
+        if "starts" not in memory:
+            order = self.ordered_members_map
+            memory["starts"] = order, np.searchsorted(self.members_entity_id[order], np.arange(self.count))
+        order, starts = memory["starts"]
+        kept = np.where(True if role is None else self.members.has_role(role), array, neutral_element)
+        return reducer(self.filled_array(neutral_element), reducer.reduceat(kept[order], starts))
+
+    return reduced
 
 
 def _placed(population: GroupPopulation, array: Array, groups: Array, rows: Array, default: Any) -> Array:

@@ -1,6 +1,6 @@
 """RSA: its conditions, one by one, and the figures shown beside them."""
 
-from numpy import array, maximum, where
+from numpy import flatnonzero, full, maximum, where
 from openfisca_france.model.base import MONTH, Famille, Individu, Variable
 
 from tznr_rules.corrections.rsa_ppa import DECIMALES_DU_CENTIME, allocataires_rsa, dispense_de_duree, forfaits_rsa
@@ -191,7 +191,10 @@ def durees_de_sejour(famille, period, parameters):
 
 def textes(annees, montrees):
     """Durations in words, in months below a year; nothing where they decide nothing."""
-    return array([duree_en_mots(float(annee)) if montree else None for annee, montree in zip(annees, montrees, strict=True)], dtype=object)
+    mots = full(len(montrees), None, dtype=object)
+    for ligne in flatnonzero(montrees):
+        mots[ligne] = duree_en_mots(float(annees[ligne]))
+    return mots
 
 
 def duree_en_mots(annees):
