@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from population import HOUSEHOLD, write
@@ -38,32 +38,38 @@ def peak(who: int = resource.RUSAGE_SELF) -> float:
     return resource.getrusage(who).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
 
+def taken(who: int = resource.RUSAGE_SELF) -> tuple[float, float]:
+    """The same, and the seconds of processor."""
+    used = resource.getrusage(who)
+    return peak(who), used.ru_utime + used.ru_stime
+
+
 def measured(people: Path, way: str) -> dict[str, Any]:
-    """One call, in this process: seconds, households by second, MB of this process and of the largest worker."""
+    """One call, in this process: seconds, seconds of processor of everybody, MB of this process and of the largest worker."""
     from tznr_rules import estimate
 
     with _table(people, way) as (table, workers, of_workers):
-        start = perf_counter()
+        start, before = perf_counter(), process_time()
         found = estimate(table, date=MONTH, workers=workers, errors="report")
-        seconds = perf_counter() - start
-        held = of_workers()
-    used = found.provenance.used
-    return {"households": used, "seconds": seconds, "per_second": used / seconds, "parent": peak(), "worker": held}
+        seconds, mine = perf_counter() - start, process_time() - before
+        theirs = of_workers()
+    most, worked = max((each for each, _ in theirs), default=0.0), sum(each for _, each in theirs)
+    return {"households": found.provenance.used, "seconds": seconds, "processor": mine + worked, "parent": peak(), "worker": most}
 
 
 @contextmanager
 def _table(people: Path, way: str) -> Iterator[tuple[Any, int, Any]]:
-    """What to estimate, in how many processes, and how to ask what those took."""
+    """What to estimate, in how many processes, and how to ask of those the most memory and the time of processor."""
     if way != "dask":
-        yield people, int(way), lambda: peak(resource.RUSAGE_CHILDREN) if int(way) > 1 else 0.0
+        yield people, int(way), lambda: [taken(resource.RUSAGE_CHILDREN)] if int(way) > 1 else []
         return
     import distributed
     from dask import dataframe
 
     cluster = distributed.LocalCluster(PROCESSES, threads_per_worker=1, processes=True, dashboard_address=None)
     with cluster, distributed.Client(cluster) as client:
-        client.run(peak)  # both are there
-        yield dataframe.read_parquet(_parts(people)), 1, lambda: max(client.run(peak).values())
+        client.run(taken)  # both are there
+        yield dataframe.read_parquet(_parts(people)), 1, lambda: list(client.run(taken).values())
 
 
 def _parts(people: Path) -> str:
@@ -90,7 +96,8 @@ def _median(found: list[dict[str, Any]], way: str) -> dict[str, Any]:
     """The median time of several measures of the same, and the most memory."""
     seconds, households = statistics.median(each["seconds"] for each in found), found[0]["households"]
     memory = {f"{who}_peak_mb": round(max(each[who] for each in found)) for who in ("parent", "worker")}
-    speed = {"seconds": round(seconds, 1), "households_per_second": round(households / seconds, 1)}
+    processor = statistics.median(each["processor"] for each in found)
+    speed = {"seconds": round(seconds, 1), "processor_seconds": round(processor, 1), "per_second": round(households / seconds, 1)}
     return {"households": households, "processes": way, "measures": len(found), **speed, **memory}
 
 
@@ -125,6 +132,7 @@ def _save(rows: list[dict[str, Any]]) -> None:
     made = {
         "date": date.today().isoformat(),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}",
+        "load_average": round(os.getloadavg()[0], 1),  # above the number of processes measured, others worked at the same time
         "python": platform.python_version(),
         "versions": {name: version(name) for name in LIBRARIES},
         "measures": kept,
