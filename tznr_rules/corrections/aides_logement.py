@@ -7,7 +7,7 @@ counts only people who are born, and goes to a dwelling where somebody files a t
 from collections.abc import Callable
 from typing import Any
 
-from numpy import arange, clip, finfo, flatnonzero, floor, maximum, minimum, ndarray, where
+from numpy import arange, clip, finfo, flatnonzero, floor, maximum, minimum, ndarray, where, zeros
 
 from tznr_rules.corrections import Correction
 
@@ -47,6 +47,7 @@ RECALCULES = frozenset(
     }
 )
 
+ACCEDANTS_ET_FOYERS = "aides_logement_accedant_et_foyer"
 
 # What changes with the number of dependants, besides.
 RECALCULES_SANS_ENFANTS = RECALCULES | {
@@ -231,10 +232,21 @@ class FamilleSi:
         if name not in self._recalcules and name not in self._valeurs:
             return self._choisies(self._famille(name, period, options))
         if name not in self._valeurs:
-            formula = self._famille.simulation.tax_benefit_system.get_variable(name).get_formula(period)
-            arguments = (self, period, self._parameters)[: formula.__code__.co_argcount]
-            self._valeurs[name] = formula(*arguments)
+            self._valeurs[name] = self._des_accedants_et_foyers(period) if name == ACCEDANTS_ET_FOYERS else self._calculee(name, period)
         return self._valeurs[name]
+
+    def _calculee(self, name: str, period: Any) -> ndarray:
+        formula = self._famille.simulation.tax_benefit_system.get_variable(name).get_formula(period)
+        valeurs: ndarray = formula(*(self, period, self._parameters)[: formula.__code__.co_argcount])
+        return valeurs
+
+    def _des_accedants_et_foyers(self, period: Any) -> ndarray:
+        """The amount of those who buy or live in a hostel, which is computed for them alone; it is not read for tenants."""
+        concernees = flatnonzero(autre_bareme(self, period) + self.menage("aides_logement_primo_accedant_eligibilite", period))
+        montants = zeros(len(self("aide_logement_logement_retenu", period)), dtype=float)
+        if len(concernees):
+            montants[concernees] = self.parmi(concernees)._calculee(ACCEDANTS_ET_FOYERS, period)
+        return montants
 
     @property
     def demandeur(self) -> "FamilleSi":
@@ -335,15 +347,19 @@ def premier_pas_sans_aide(versee: Callable[[ndarray, ndarray], ndarray], estimat
     return haut
 
 
-def dernier_pas_estime(famille: FamilleSi, period: Any, parameters: Parameters, reduction: ndarray, pas: float) -> ndarray:
-    """About the last step of resources at which something is paid, from the scale alone, before any rounding."""
+def autre_bareme(famille: FamilleSi, period: Any) -> ndarray:
+    """Whether a family buys its home or lives in a hostel: its aid does not follow the scale of tenants."""
     from openfisca_france.model.base import TypesStatutOccupationLogement as Statut
 
+    statut = famille.menage("statut_occupation_logement", period)
+    autre: ndarray = (statut == Statut.locataire_foyer) + (statut == Statut.primo_accedant) + famille.menage("logement_crous", period)
+    return autre
+
+
+def dernier_pas_estime(famille: FamilleSi, period: Any, parameters: Parameters, reduction: ndarray, pas: float) -> ndarray:
+    """About the last step of resources at which something is paid, from the scale alone, before any rounding."""
     estimation = maximum(_ressources_d_un_locataire(famille, period, parameters, reduction) // pas, -1).astype(int)
-    statut = famille.demandeur.menage("statut_occupation_logement", period)
-    crous = famille.demandeur.menage("logement_crous", period)
-    autre_bareme = (statut == Statut.locataire_foyer) + (statut == Statut.primo_accedant) + crous
-    lignes = flatnonzero(famille("aide_logement_logement_retenu", period) * autre_bareme)
+    lignes = flatnonzero(famille("aide_logement_logement_retenu", period) * autre_bareme(famille, period))
     if not len(lignes):
         return estimation
     concernees, aide_minimale = famille.parmi(lignes), _aide_minimale(famille, period, parameters, reduction)[lignes]
