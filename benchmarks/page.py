@@ -119,11 +119,12 @@ def plot(found: dict[str, Any]) -> None:
     import matplotlib.pyplot as plt
 
     figure, axes = plt.subplots(figsize=(7.5, 4.2), layout="constrained")
-    sides = ("plain", "plain OpenFisca-France, 14 amounts", "#9a6700"), ("ours", "ours, the whole catalogue", "#0b5fff")
-    for side, label, colour in sides:
+    sides = ("plain", "plain OpenFisca-France, 14 amounts", "#9a6700", 0), ("ours", "ours, the whole catalogue", "#0b5fff", -1)
+    for side, label, colour, named in sides:
         points = [(each["households"], each[side]["seconds"] / each["households"] * 1e6) for each in found["curve"] if side in each]
         axes.plot(*zip(*points, strict=True), marker="o", color=colour)
-        axes.annotate(label, points[-1], xytext=(0, 10), textcoords="offset points", ha="right", color=colour)
+        beside, align = ((0, 10), "right") if named else ((10, 0), "left")
+        axes.annotate(label, points[named], xytext=beside, textcoords="offset points", ha=align, color=colour)
     axes.set(xscale="log", yscale="log", xlabel="households at once", ylabel="microseconds of one core, each")
     axes.grid(axis="y", color="#dddddd")
     axes.spines[["top", "right"]].set_visible(False)
