@@ -7,11 +7,14 @@ raise or lower the bounds on purpose.
 import argparse
 import cProfile
 import json
+import os
 import pstats
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+
+os.environ["TZNR_RULES_NO_CACHE"] = "1"  # what is counted does not depend on what an earlier process kept
 
 from both_sides import described, drawn
 from side_by_side import HOUSEHOLD

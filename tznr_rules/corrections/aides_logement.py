@@ -242,8 +242,8 @@ class FamilleSi:
 
     def _des_accedants_et_foyers(self, period: Any) -> ndarray:
         """The amount of those who buy or live in a hostel, which is computed for them alone; it is not read for tenants."""
-        concernees = flatnonzero(autre_bareme(self, period) + self.menage("aides_logement_primo_accedant_eligibilite", period))
-        montants = zeros(len(self("aide_logement_logement_retenu", period)), dtype=float)
+        autres = autre_bareme(self, period) + self.menage("aides_logement_primo_accedant_eligibilite", period)
+        concernees, montants = flatnonzero(autres), zeros(len(autres))
         if len(concernees):
             montants[concernees] = self.parmi(concernees)._calculee(ACCEDANTS_ET_FOYERS, period)
         return montants
