@@ -7,7 +7,6 @@ Where it cannot be written, nothing is kept, and nobody is told.
 ``TZNR_RULES_NO_CACHE=1`` turns it off, ``TZNR_RULES_CACHE_DIR`` moves it.
 """
 
-import gc
 import os
 import pickle
 import re
@@ -15,12 +14,14 @@ import stat
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
+
+from tznr_rules import collecting
 
 OFF, MOVED = "TZNR_RULES_NO_CACHE", "TZNR_RULES_CACHE_DIR"
 FORMAT = b"tznr_rules cache 1\n"
@@ -45,7 +46,7 @@ def kept(name: str, made_of: str, build: Callable[[], Value], classes: frozenset
     if place is None:
         return build()
     file = place / f"{name}.{made_of}"
-    with without_collection():
+    with collecting.paused(stay=True):
         with suppress(Exception):  # whatever is wrong with a file, it is as if there were none
             found: Value = _Reader(BytesIO(_read(file)), classes).load()
             return found
@@ -75,21 +76,6 @@ def size(*made_of: str) -> int:
     place = folder()
     there = place.iterdir() if place is not None and place.is_dir() else ()
     return sum(each.stat().st_size for each in there if each.suffix[1:] in made_of)
-
-
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Many objects are made, all of which stay: looking for those that could go is lost time, now and when they are still young."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            if not gc.get_freeze_count():
-                gc.freeze()
-                gc.unfreeze()  # they are old at once
-            gc.enable()
 
 
 class _Reader(pickle.Unpickler):

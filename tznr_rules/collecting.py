@@ -6,12 +6,19 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def paused() -> Iterator[None]:
-    """Look for nothing meanwhile, unless another thread ends a pause of its own."""
+def paused(*, stay: bool = False) -> Iterator[None]:
+    """Look for nothing meanwhile, unless another thread ends a pause of its own.
+
+    Args:
+        stay: what is made stays with the process: it is not looked through while it is young either.
+    """
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was:
+            if stay and not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()  # they are old at once
             gc.enable()

@@ -13,7 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 from openfisca_core.parameters import Parameter, ParameterAtInstant, ParameterNode, ParameterScale, ParameterScaleBracket
 from openfisca_france import CountryTaxBenefitSystem as FranceTaxBenefitSystem
 
-from tznr_rules import cache, engine, local_values
+from tznr_rules import cache, collecting, engine, local_values
 from tznr_rules.corrections import correct_formulas, correct_values
 from tznr_rules.fingerprint import SIZE, fingerprint
 from tznr_rules.loading import QuickLoading
@@ -47,7 +47,7 @@ class CountryTaxBenefitSystem(QuickLoading, FranceTaxBenefitSystem):  # type: ig
         with _building:
             engine.quicken()
         self._corrected, self.made_of = corrected, fingerprint()
-        with cache.without_collection():
+        with collecting.paused(stay=True):
             super().__init__()
             self.add_variables_from_directory(str(VARIABLES))
         keep_zones(self.variables["zone_apl"])
