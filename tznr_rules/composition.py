@@ -35,6 +35,7 @@ OLDEST_ON_PARENTS_RETURN = 25  # a student may still be on the tax return of the
 YOUNGEST_PARENT = 14
 RANK = {"demandeur": 0, "conjoint": 1, "autre": 2, "enfant": 3}
 ADULTS = ("demandeur", "conjoint")
+NOBODY: frozenset[str] = frozenset()
 DWELLING_ROLES = {"demandeur": "personne_de_reference", "conjoint": "conjoint", "enfant": "enfant"}
 
 Ties = dict[int, int | None]
@@ -117,13 +118,17 @@ class _Standing(NamedTuple):
 
 
 class _Arrangement(NamedTuple):
-    """Who is with whom, by position: of each person, the first of their group and the role in it."""
+    """Who is with whom, by position: of each person, the first of their group and the role in it.
+
+    ``together``: they are one family, in which nobody is on the tax return of people who live elsewhere.
+    """
 
     famille: tuple[tuple[int, str], ...]
     foyer_fiscal: tuple[tuple[int, str], ...]
     left: tuple[int, ...]
     apart: tuple[int, ...]
     elsewhere: frozenset[int]
+    together: bool
 
 
 def compose(household: Household) -> Composition:
@@ -135,6 +140,8 @@ def compose(household: Household) -> Composition:
         Place(person, (ids[head], role), (ids[filer], filing), DWELLING_ROLES.get(person.lien, "autre"))
         for person, (head, role), (filer, filing) in zip(persons, found.famille, found.foyer_fiscal, strict=True)
     )
+    if found.together:
+        return Composition(places, NOBODY, NOBODY, NOBODY)
     left = frozenset(ids[each] for each in found.left)
     shared = bool(at_month(household.logement.get("coloc"), month))
     housed = {place.famille[0] for place in places if not shared or place.person.id in left}
@@ -148,24 +155,26 @@ def compose(household: Household) -> Composition:
 def _standings(persons: Sequence[Person], month: str) -> tuple[_Standing, ...]:
     """The standing of everyone in a month."""
     law = _thresholds(month)
-    position = {person.id: at for at, person in enumerate(persons)}
     births = sorted({person.date_naissance for person in persons})
-    anyone_says = any(person.dans_famille for person in persons)
+    said = any(person.dans_famille or person.dans_foyer_fiscal for person in persons)
+    position = {person.id: at for at, person in enumerate(persons)} if said else {}
+    anyone_says = said and any(person.dans_famille for person in persons)
     found = []
     for at, person in enumerate(persons):
-        years, child = age(person, month), person.lien == "enfant"
+        born, lien = person.date_naissance, person.lien
+        grown = born <= law.of_age
         found.append(
             _Standing(
-                position=at,
-                lien=person.lien,
-                born=births.index(person.date_naissance),
-                grown=years >= law.majority,
-                files_with_parents=years < TAX_MAJORITY,
-                famille=_named(person.dans_famille, position),
-                foyer_fiscal=_named(person.dans_foyer_fiscal, position),
-                alone_on_paper=_alone_on_paper(person, month),
-                leaves=child and years >= law.majority and _has_left(person, years, month, law),
-                parents=tuple(rank for rank, other in enumerate(persons) if _may_be_child(person, other)) if anyone_says else (),
+                at,
+                lien,
+                births.index(born),
+                grown,
+                born > law.files_alone,
+                _named(person.dans_famille, position) if said else None,
+                _named(person.dans_foyer_fiscal, position) if said else None,
+                _alone_on_paper(person, month),
+                grown and lien == "enfant" and _has_left(person, age(person, month), month, law),
+                tuple(rank for rank, other in enumerate(persons) if _may_be_child(person, other)) if anyone_says else (),
             )
         )
     return tuple(found)
@@ -200,7 +209,9 @@ def _arranged(persons: tuple[_Standing, ...]) -> _Arrangement:
     left = tuple(person.position for person in persons if person.lien == "enfant" and families[person.position][1] in ADULTS)
     in_order = range(len(persons))
     by_family, by_return = tuple(families[each] for each in in_order), tuple(taxes[each] for each in in_order)
-    return _Arrangement(by_family, by_return, left, tuple(apart), _elsewhere(persons))
+    elsewhere = _elsewhere(persons)
+    together = len({head for head, _ in by_family}) == 1 and not (left or apart or elsewhere)
+    return _Arrangement(by_family, by_return, left, tuple(apart), elsewhere, together)
 
 
 def _family_ties(persons: Sequence[_Standing], demandeur: _Standing) -> tuple[Ties, frozenset[int]]:
@@ -277,11 +288,13 @@ def _heads_a_family(child: _Standing, persons: Sequence[_Standing], said: Ties) 
 class _Thresholds(NamedTuple):
     """What the law says of the children of a family: ages in years, amounts in euros a month.
 
-    ``majority``: from which a child may leave; ``oldest``: from which they have left; ``judged_on_earnings``: until which they leave when
-    they earn ``earnings``, after which when they have ``resources``.
+    ``of_age``: the last day of birth of those who are, and may leave; ``files_alone``: of those who are no longer on the tax return of
+    their parents; ``oldest``: the age from which they have left; ``judged_on_earnings``: until which they leave when they earn
+    ``earnings``, after which when they have ``resources``.
     """
 
-    majority: float
+    of_age: date
+    files_alone: date
     oldest: float
     judged_on_earnings: float
     earnings: float
@@ -294,12 +307,19 @@ def _thresholds(month: str) -> _Thresholds:
     rsa, family = law.prestations_sociales.solidarite_insertion.minima_sociaux.rsa, law.prestations_sociales.prestations_familiales
     wage = law.marche_travail.salaire_minimum.smic.smic_b_horaire * law.aides_nationales.enfant_a_charge.heures_smic
     return _Thresholds(
-        majority=law.geopolitique.age_majorite,
+        of_age=_born_before(month, law.geopolitique.age_majorite),
+        files_alone=_born_before(month, TAX_MAJORITY),
         oldest=rsa.rsa_cond.age_pac,
         judged_on_earnings=family.prestations_generales.af.af_cm.age3,
         earnings=family.def_pac.revenu_plafond_pac_non_scolaire * wage,
         resources=rsa.rsa_maj.maj_montant_max.par_enfant_supplementaire * rsa.rsa_m.montant_de_base_du_rsa,
     )
+
+
+def _born_before(month: str, years: float) -> date:
+    """The last day of birth of those who have an age, in whole years, on the first day of a month."""
+    year, number = _year_and_number(month)
+    return date(year - int(years), number, 1)
 
 
 def _has_left(person: Person, years: int, month: str, law: _Thresholds) -> bool:

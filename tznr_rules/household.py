@@ -237,8 +237,9 @@ class Person(_Described):
     @cached_property
     def facts(self) -> dict[str, Series]:
         """Every OpenFisca variable given on this person."""
-        declared = {name: value for name, value in self.__dict__.items() if name not in OF_A_PERSON and value is not None}
-        return {**declared, **(self.model_extra or {})}
+        values = self.__dict__
+        given = {name: value for name in declared()["individu"] if (value := values[name]) is not None}
+        return {**given, **(self.model_extra or {})}
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> "Person":
         copied = super().model_copy(update=update, deep=deep)

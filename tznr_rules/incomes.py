@@ -1,7 +1,7 @@
 """Pay, unemployment benefits and pensions of every month, in their net, taxable and gross readings, from whichever was told."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -13,8 +13,9 @@ from tznr_rules.composition import age, apprentice
 from tznr_rules.facts import fact
 from tznr_rules.household import TaxNotice
 from tznr_rules.periods import Series, at_month, months, months_of, spread, years
-from tznr_rules.situation import Rows, Situation, amounts, columns_of, mask_of
+from tznr_rules.situation import Situation
 from tznr_rules.system import system
+from tznr_rules.told import NOTHING, Rows, Told, amounts, mask_of
 
 Array = NDArray[Any]
 Table = NDArray[np.float64]
@@ -50,8 +51,8 @@ def _tables(situation: Situation, names: Sequence[str], given: Rows) -> dict[str
     wanted, count = months(situation.month), len(situation.persons)
     tables = {name: np.zeros((len(wanted), count)) for name in names}
     for name in names:
-        if given[name]:
-            np.stack(list(columns_of(given[name], wanted, np.zeros(count), amounts).values()), out=tables[name])
+        if len(given[name].rows):
+            np.stack(list(given[name].columns(wanted, np.zeros(count), amounts).values()), out=tables[name])
     return tables
 
 
@@ -82,23 +83,23 @@ def _complete(tables: dict[str, Table], told: dict[str, Array], names: Sequence[
 
 def complete_profits(situation: Situation, rows: Rows) -> None:
     """The profits of the self-employed: OpenFisca's means tests read either the profit or the taxable profit, people tell one of them."""
-    told: dict[int, list[str]] = defaultdict(list)
+    told: dict[int, dict[str, Series]] = defaultdict(dict)
     for name in (MONTHLY_PROFIT, *TURNOVER, *YEARLY_PROFITS):
-        for row in rows.get(name, ()):
-            told[row].append(name)
-    taxable = rows.get(TAXABLE_PROFIT, {})
+        for row, series in rows.get(name, NOTHING).by_row().items():
+            told[row][name] = series
+    taxable = rows.get(TAXABLE_PROFIT, NOTHING).by_row()
     profits: dict[int, Series] = {
-        row: {year: sum(_profit_of_year(name, rows[name][row], year, names) for name in names) for year in years(situation.month)}
-        for row, names in told.items()
+        row: {year: sum(_profit_of_year(name, series, year, given) for name, series in given.items()) for year in years(situation.month)}
+        for row, given in told.items()
         if row not in taxable
     }
     others = {row: series for row, series in taxable.items() if row not in told}
     if others:
-        rows[OTHER_PROFIT] = others | rows.get(OTHER_PROFIT, {})
+        rows[OTHER_PROFIT] = Told.of(others).but(rows.get(OTHER_PROFIT, NOTHING).by_row())
     if taxable or profits:  # the others have none, unless a figure of their tax return tells one
         yearly = {name for name in rows if _of_the_year(name)}
         silent = (row for row, person in enumerate(situation.persons) if yearly.isdisjoint(person.facts))
-        rows[TAXABLE_PROFIT] = dict.fromkeys(silent, 0.0) | taxable | profits
+        rows[TAXABLE_PROFIT] = Told.of(dict.fromkeys(silent, 0.0) | taxable | profits)
 
 
 def _of_the_year(name: str) -> bool:
@@ -106,7 +107,7 @@ def _of_the_year(name: str) -> bool:
     return known is not None and known.period == "year"
 
 
-def _profit_of_year(name: str, series: Series, year: str, told: Sequence[str]) -> float:
+def _profit_of_year(name: str, series: Series, year: str, told: Collection[str]) -> float:
     """What one fact adds to the taxable profit of a year; a turnover adds nothing when the profit was told too."""
     if name in YEARLY_PROFITS:
         return float(at_month(series, year) or 0.0)
@@ -126,7 +127,7 @@ def _flat_allowance(name: str, year: str) -> float:
 def write_salaries(situation: Situation, given: Rows) -> None:
     """Net, taxable and gross pay of everyone in every month, from whichever of them was told."""
     tables = _tables(situation, SALARY, given)
-    told = {name: mask_of(len(situation.persons), given[name]) for name in SALARY}
+    told = {name: given[name].mask(len(situation.persons)) for name in SALARY}
     for (category, in_training, reading, source), members in _employees(situation, given).items():
         gross_name = "traitement_indiciaire_brut" if category in payroll.PUBLIC else "salaire_de_base"
         earned = tables[source][:, members]
@@ -144,10 +145,11 @@ def _employees(situation: Situation, given: Rows) -> dict[tuple[str, bool, str, 
     month = situation.month
     readings = [(reading, name) for reading, names in READINGS.items() for name in names]
     found: dict[tuple[str, bool, str, str], list[int]] = defaultdict(list)
-    for row in {row for name in SALARY for row in given[name]}:
+    told = {name: set(given[name].rows.tolist()) for name in SALARY}
+    for row in set().union(*told.values()):
         person = situation.persons[row]
         category = str(at_month(person.facts.get("categorie_salarie"), month) or "prive_non_cadre")
-        reading, name = next((reading, name) for reading, name in readings if row in given[name])
+        reading, name = next((reading, name) for reading, name in readings if row in told[name])
         found[category, apprentice(person, month), reading, name].append(row)
     return {kind: np.array(rows) for kind, rows in found.items()}
 
@@ -157,7 +159,7 @@ def write_replacement_incomes(situation: Situation, given: Rows, estimate_notice
     wanted = months(situation.month)
     names_of = payroll.REPLACEMENT
     tables = _tables(situation, [name for names in names_of.values() for name in names], given)
-    told = {name: mask_of(len(situation.persons), given[name]) for name in tables}
+    told = {name: given[name].mask(len(situation.persons)) for name in tables}
     notices = _notices_of(situation, tables, estimate_notices)
     for kind, (gross, taxable, net) in names_of.items():
         for reading, source in (("net", net), ("gross", gross), ("taxable", taxable)):
@@ -225,7 +227,7 @@ def _share(situation: Situation, year: str, by_person: dict[int, float]) -> None
     """Write what the notice of a year says that some persons earned."""
     columns, known = situation.facts.setdefault(SHARED, {}), situation.known.setdefault(SHARED, {})
     count = len(situation.persons)
-    mask = mask_of(count, by_person)
+    mask = mask_of(count, list(by_person))
     if year in columns:
         mask |= known.get(year, True)
     column = np.array(columns.get(year, np.zeros(count)), dtype=np.float32)

@@ -25,9 +25,11 @@ from tznr_rules.incomes import (
     write_salaries,
 )
 from tznr_rules.periods import Series, Value, at_month
-from tznr_rules.situation import ENTITY_OF_LIVED, GROUPS, NOTICE, Rows, Situation, amounts, columns_of, group, mask_of, write
+from tznr_rules.situation import ENTITY_OF_LIVED, GROUPS, NOTICE, Situation, group, write
 from tznr_rules.system import cached, system
+from tznr_rules.told import NOTHING, Rows, Told, amounts, told_by
 
+FACTS_OF_GROUPS = {"menage": "logement", "famille": "famille", "foyer_fiscal": "foyer_fiscal"}
 RECOGNISED = ("taux_incapacite", "aeeh_niveau_handicap")
 
 
@@ -45,7 +47,7 @@ def build(households: Sequence[Household], estimate_notices: EstimateNotices, *,
     owner = np.array([index for index, composition in enumerate(compositions) for _ in composition.places])
     groups = {entity: group(entity, compositions) for entity in GROUPS}
     situation = Situation(month, tuple(households), compositions, persons, owner, groups, assumptions=tuple([] for _ in households))
-    rows = _rows_of_facts(situation)
+    rows = _facts_told(situation)
     _write_school_and_activity(situation, rows)
     _write_dwelling_and_family(situation, rows)
     _write_marital_status(situation, rows)
@@ -53,11 +55,11 @@ def build(households: Sequence[Household], estimate_notices: EstimateNotices, *,
     notices = tuple(told_notices(situation))
     _write_notices(notices, rows)
     complete_profits(situation, rows)
-    pay_rows = {name: rows.pop(name, {}) for name in INCOMES}
-    for name, series in rows.items():
-        write(situation, name, series)
-    write_salaries(situation, pay_rows)
-    write_replacement_incomes(situation, pay_rows, estimate_notices)
+    incomes = {name: rows.pop(name, NOTHING) for name in INCOMES}
+    for name, told in rows.items():
+        write(situation, name, told)
+    write_salaries(situation, incomes)
+    write_replacement_incomes(situation, incomes, estimate_notices)
     write_notice_incomes(situation, notices)
     write_absent(situation)
     for index, composition in enumerate(compositions if assumptions else ()):
@@ -65,28 +67,26 @@ def build(households: Sequence[Household], estimate_notices: EstimateNotices, *,
     return situation
 
 
-def _rows_of_facts(situation: Situation) -> Rows:
+def _facts_told(situation: Situation) -> Rows:
     """Every fact given, by variable and row of its entity."""
-    rows: Rows = defaultdict(dict)
-    for row, person in enumerate(situation.persons):
-        rows["date_naissance"][row] = person.date_naissance
-        for name, series in person.facts.items():
-            rows[name][row] = series
-    for household, head in zip(situation.households, situation.heads.tolist(), strict=True):
-        for entity, facts in (("menage", household.logement), ("famille", household.famille), ("foyer_fiscal", household.foyer_fiscal)):
-            row = situation.group_of(entity, head)
-            for name, series in facts.items():
-                rows[name][row] = series
+    births = Told.of(dict(enumerate(person.date_naissance for person in situation.persons)))
+    rows: Rows = {"date_naissance": births} | told_by(range(len(situation.persons)), [person.facts for person in situation.persons])
+    for entity, field in FACTS_OF_GROUPS.items():
+        asked = situation.groups[entity].of_person[situation.heads].tolist()
+        rows |= told_by(asked, [getattr(household, field) for household in situation.households])
     return rows
 
 
 def _write_school_and_activity(situation: Situation, rows: Rows) -> None:
     supposed: dict[int, dict[str, Value]] = {}  # by identity: the worlds of a household share most of its persons
+    found: dict[str, dict[int, Series]] = defaultdict(dict)
     for row, person in enumerate(situation.persons):
         if id(person) not in supposed:
             supposed[id(person)] = _supposed(person, situation.month)
         for name, value in supposed[id(person)].items():
-            rows[name][row] = value
+            found[name][row] = value
+    for name, by_row in found.items():
+        rows[name] = rows.get(name, NOTHING).but(by_row)
 
 
 def _supposed(person: Person, month: str) -> dict[str, Value]:
@@ -103,31 +103,39 @@ def _supposed(person: Person, month: str) -> dict[str, Value]:
 
 def _write_dwelling_and_family(situation: Situation, rows: Rows) -> None:
     places = [name for name in ("iris", "quartier") if name in system().variables]
+    said: dict[str, dict[int, Series]] = defaultdict(dict)
+    unless_told: dict[str, dict[int, Series]] = defaultdict(dict)
     for index, (household, composition) in enumerate(zip(situation.households, situation.compositions, strict=True)):
-        rows["depcom"][index] = household.depcom or assume.DEPCOM
+        said["depcom"][index] = household.depcom or assume.DEPCOM
         for name in places:
             if getattr(household, name):
-                rows[name][index] = getattr(household, name)
+                said[name][index] = getattr(household, name)
         incomes = assume.parental_incomes(household, composition, situation.month)
+        if not (incomes or composition.hosted or composition.left or composition.on_parents_return):
+            continue
         for row, place in zip(situation.persons_of(index), composition.places, strict=True):
             if place.famille[0] in composition.hosted:
-                rows["heberge"][situation.group_of("famille", row)] = True
+                said["heberge"][situation.group_of("famille", row)] = True
             if place.person.id in composition.left:
-                rows["habite_chez_parents"].setdefault(row, True)
+                unless_told["habite_chez_parents"][row] = True
             if place.person.id in composition.on_parents_return:
-                rows["declaration_revenus_avec_parents"].setdefault(row, True)
+                unless_told["declaration_revenus_avec_parents"][row] = True
             if place.person.id in incomes:
-                rows[assume.PARENTAL_INCOME][row] = incomes[place.person.id]
+                said[assume.PARENTAL_INCOME][row] = incomes[place.person.id]
+    for name, by_row in said.items():
+        rows[name] = rows.get(name, NOTHING).but(by_row)
+    for name, by_row in unless_told.items():
+        rows[name] = Told.of(by_row).but(rows.get(name, NOTHING).by_row())
 
 
 def _write_marital_status(situation: Situation, rows: Rows) -> None:
     """When somebody says their marital status, everyone has one: as OpenFisca supposes, two people who file together are in a Pacs."""
-    if "statut_marital" not in rows:
+    told, taxes = rows.get("statut_marital", NOTHING), situation.groups["foyer_fiscal"]
+    if len(told.rows) in (0, len(taxes.roles)):
         return
-    taxes = situation.groups["foyer_fiscal"]
     together = {row for row, role in zip(taxes.row_of, taxes.roles, strict=True) if role == "conjoint"}
     supposed: dict[int, Series] = {row: "pacse" if taxes.row_of[row] in together else "celibataire" for row in range(len(taxes.roles))}
-    rows["statut_marital"] = supposed | rows["statut_marital"]
+    rows["statut_marital"] = Told.of(supposed).but(told.by_row())
 
 
 def _write_receipts(situation: Situation, rows: Rows) -> None:
@@ -137,14 +145,14 @@ def _write_receipts(situation: Situation, rows: Rows) -> None:
     of_persons = _receipts(situation, enumerate(person.recus for person in situation.persons))
     past = situation.past()
     for name, entity in ENTITY_OF_LIVED.items():
-        told, count = of_households[name] | rows.pop(name, {}) | of_persons[name], situation.count(entity)
-        situation.facts[name] = columns_of(told, past, np.zeros(count), amounts)
-        situation.unknown_receipts[name] = ~mask_of(count, told)
+        told, count = Told.of(of_households[name] | rows.pop(name, NOTHING).by_row() | of_persons[name]), situation.count(entity)
+        situation.facts[name] = told.columns(past, np.zeros(count), amounts)
+        situation.unknown_receipts[name] = ~told.mask(count)
 
 
-def _receipts(situation: Situation, told: Iterable[tuple[int, dict[str, Series]]]) -> Rows:
+def _receipts(situation: Situation, told: Iterable[tuple[int, dict[str, Series]]]) -> dict[str, dict[int, Series]]:
     """What persons say that they or theirs receive, gross, by benefit and row of its entity."""
-    received: Rows = defaultdict(dict)
+    received: dict[str, dict[int, Series]] = defaultdict(dict)
     grossed = _grossed(situation.month)
     for person, receipts in told:
         for name, series in receipts.items():
@@ -179,7 +187,9 @@ def _write_notices(notices: Iterable[ToldNotice], rows: Rows) -> None:
                 by_year = told[name][row]
                 by_year[str(year)] = float(by_year.get(str(year), 0.0)) + figure  # type: ignore[arg-type]
     for name, by_row in told.items():
+        said = rows.get(name, NOTHING).by_row()
         for row, by_year in by_row.items():
-            series = rows[name].setdefault(row, {})
+            series = said.get(row, {})
             if isinstance(series, dict):  # under its own name, a fact of the tax household is what was said
-                rows[name][row] = by_year | series
+                said[row] = by_year | series
+        rows[name] = Told.of(said)

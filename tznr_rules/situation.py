@@ -1,6 +1,6 @@
 """A batch of households as OpenFisca sees it: rows of entities, periods, and the facts written at each of them."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from typing import Any
@@ -13,9 +13,10 @@ from openfisca_core.variables import Variable
 
 from tznr_rules.composition import Composition, age
 from tznr_rules.household import Household, Person
-from tznr_rules.periods import Series, Value, months, spread, years
+from tznr_rules.periods import Value, months, years
 from tznr_rules.report import Assumption
 from tznr_rules.system import system
+from tznr_rules.told import Told
 
 Array = NDArray[Any]
 
@@ -29,10 +30,6 @@ LIVED = {
 }
 ENTITY_OF_LIVED = {name: entity for entity, names in LIVED.items() for name in names}
 NOTICE = ("rfr", "nbptr", "rni", "rbg")
-
-Rows = dict[str, dict[int, Series]]
-"""What was told, by variable and row of its entity."""
-
 
 @dataclass(frozen=True)
 class Group:
@@ -160,85 +157,37 @@ def group(entity: str, compositions: Iterable[Composition]) -> Group:
     return Group(np.array(of_person), tuple(roles), np.array(household))
 
 
-def write(situation: Situation, name: str, series_of: dict[int, Series]) -> None:
+def write(situation: Situation, name: str, told: Told) -> None:
     """One variable on every period that a rule may look at; rows not given keep the default, or are computed if it has a formula."""
     variable = system().variables[name]
     count = situation.count(variable.entity.key)
-    situation.told[name] = told = mask_of(count, series_of)
+    situation.told[name] = mask = told.mask(count)
     if name in NOTICE:
-        columns, known = _of_the_years_told(variable, count, series_of, years(situation.month))
+        columns, known = _of_the_years_told(variable, count, told, years(situation.month))
     else:
         if variable.definition_period == DateUnit.ETERNITY:
             periods: tuple[str, ...] = ("ETERNITY",)
-            series_of = {row: list(series.values())[-1] if isinstance(series, dict) else series for row, series in series_of.items()}
+            told = told.once()
         else:
             periods = months(situation.month) if variable.definition_period == DateUnit.MONTH else years(situation.month)
-        columns = columns_of(series_of, periods, _nothing(variable, count), partial(_values, variable))
-        known = dict.fromkeys(periods, told)
+        columns = told.columns(periods, _nothing(variable, count), partial(_values, variable))
+        known = dict.fromkeys(periods, mask)
     situation.facts[name] = columns
     if variable.formulas and not all(mask.all() for mask in known.values()):
         situation.known[name] = {period: mask for period, mask in known.items() if not mask.all()}
 
 
-def mask_of(count: int, rows: Collection[int]) -> Array:
-    """Which of so many rows are some of them."""
-    mask = np.zeros(count, dtype=bool)
-    mask[_rows(rows)] = True
-    return mask
-
-
-def _rows(rows: Collection[int]) -> NDArray[np.intp]:
-    """Rows as an array."""
-    return np.fromiter(rows, dtype=np.intp, count=len(rows))
-
-
-def columns_of(
-    series_of: dict[int, Series], periods: Sequence[str], nothing: Array, values: Callable[[Collection[Any]], Array]
-) -> dict[str, Array]:
-    """What some rows tell as an array for each period; the periods of which the same is told share one.
-
-    Args:
-        series_of: what is told, by row.
-        nothing: the array of rows that tell nothing; it is written in.
-        values: told values as an array.
-    """
-    steady = series_of
-    if dict in set(map(type, series_of.values())):
-        steady = {row: series for row, series in series_of.items() if not isinstance(series, dict)}
-    nothing[_rows(steady)] = values(steady.values())
-    if len(steady) == len(series_of):
-        return dict.fromkeys(periods, nothing)
-    varying = {row: spread(series, periods) for row, series in series_of.items() if isinstance(series, dict)}
-    rows, told = list(varying), list(zip(*varying.values(), strict=True))
-    columns: dict[str, Array] = {}
-    for place, period in enumerate(periods):
-        if place and told[place] == told[place - 1]:
-            columns[period] = columns[periods[place - 1]]
-        else:
-            columns[period] = nothing.copy()
-            columns[period][rows] = values(told[place])
-    return columns
-
-
-def amounts(told: Collection[Value]) -> NDArray[np.float64]:
-    """Told amounts, euros; nothing is zero."""
-    return np.array([value or 0.0 for value in told], dtype=float)
-
-
 def _of_the_years_told(
-    variable: Variable, count: int, series_of: dict[int, Series], wanted: Sequence[str]
+    variable: Variable, count: int, told: Told, wanted: Sequence[str]
 ) -> tuple[dict[str, Array], dict[str, Array]]:
     """A figure of a tax notice, which holds for its own year alone: an array for each year, and which rows told it."""
     columns: dict[str, Array] = {}
     known: dict[str, Array] = {}
     for year in wanted:
-        told: dict[int, Series] = {
-            row: series[year] if isinstance(series, dict) else series
-            for row, series in series_of.items()
-            if not isinstance(series, dict) or year in series
-        }
-        columns |= columns_of(told, (year,), _nothing(variable, count), partial(_values, variable))
-        known[year] = mask_of(count, told)
+        of_year = {row: series for row, series in told.by_row().items() if not isinstance(series, dict) or year in series}
+        told_then = Told.of({row: series[year] if isinstance(series, dict) else series for row, series in of_year.items()})
+        columns |= told_then.columns((year,), _nothing(variable, count), partial(_values, variable))
+        known[year] = told_then.mask(count)
     return columns, known
 
 
@@ -250,12 +199,12 @@ def _nothing(variable: Variable, count: int) -> Array:
     return np.full(count, variable.default_value, dtype=variable.dtype)
 
 
-def _values(variable: Variable, told: Collection[Value]) -> Array:
+def _values(variable: Variable, told: Array) -> Array:
     """Told values in the type of a variable."""
     if variable.value_type is Enum:
         index = _index(variable.possible_values)
-        return np.fromiter((index[name] for name in told), dtype=variable.dtype, count=len(told))
-    return np.array(list(told), dtype=variable.dtype)
+        return np.fromiter((index[name] for name in told.tolist()), dtype=variable.dtype, count=len(told))
+    return told.astype(variable.dtype)
 
 
 @lru_cache(maxsize=1024)
