@@ -42,6 +42,8 @@ DEPENDANT = "personne_a_charge"
 ESTIMATES = ("quotient_familial", "rfr_estime", "rfr_estime_de")  # worked out from other facts
 SCHOOL_START = "-09"
 COLLEGE_AGES, LYCEE_AGES = range(11, 15), range(15, 18)  # age reached in the calendar year in which the school year starts
+RECOGNISED = ("taux_incapacite", "aeeh_niveau_handicap")
+SETTLED = ("actif", "retraite", "inactif")  # activities of which neither a school nor the loss of a job follows
 WORKING_AGE = 16
 MAJORITY = 18
 NEAR_RETIREMENT = 60
@@ -75,6 +77,14 @@ def school_year(month: str) -> int:
     (2026, 2026)
     """
     return int(month[:4]) - (month[4:] < SCHOOL_START)
+
+
+def says_enough(person: Person) -> bool:
+    """Whether nothing is to be supposed of the school, the activity or the disability of a person: an adult at work, retired or at home,
+    without school nor a disability."""
+    facts = person.facts
+    quiet = person.lien != "enfant" and facts.get("scolarite") in (None, "inconnue") and not any(map(facts.get, RECOGNISED))
+    return quiet and facts.get("activite") in SETTLED
 
 
 def activity(person: Person, month: str) -> str | None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tznr_rules import collecting, lived, simulation
 from tznr_rules.catalogue import Card, cards
-from tznr_rules.columns import Columns, concerned, entity_of
+from tznr_rules.columns import Columns, entity_of
 from tznr_rules.errors import PeriodNotModelled
 from tznr_rules.household import Household, parse
 from tznr_rules.periods import at_month
@@ -127,15 +127,21 @@ def _decide(card: Card, column: int, computed: Computed, results: Results) -> No
     """Fill the column of one card: row by row of its entity, then household by household."""
     situation, worlds = computed.situation, computed.worlds
     entity = entity_of(card.variable)
-    held = {each.variable: worlds.base.seen(each.variable, entity).astype(bool) for each in card.conditions}
+    held = {each.variable: worlds.base.seen(each.variable, entity).astype(bool, copy=False) for each in card.conditions}
+    results.met.update(held)
     met = np.logical_and.reduce([np.ones(situation.count(entity), dtype=bool), *held.values()])
-    low = np.where(met, np.round(worlds.base.seen(card.variable, entity).astype(float), 2), 0.0)
+    doubtful = worlds.rows_in_doubt(card.id)
+    if not doubtful and not met.any():
+        results.status[:, column], results.low[:, column], results.high[:, column] = REFUSED, 0.0, 0.0
+        return
+    low = np.zeros(len(met))
+    low[met] = np.round(worlds.base.seen(card.variable, entity)[met].astype(float), 2)
     status = np.where(low > 0, GRANTED, REFUSED).astype(np.int8)
     high, exact = low.copy(), np.ones(len(low), dtype=bool)
-    for row in worlds.rows_in_doubt(card.id):
+    for row in doubtful:
         decided = verdict(card, worlds, row)
         status[row], low[row], high[row], exact[row] = RANK[decided.status], decided.low, decided.high, decided.exact
-    rows = np.flatnonzero(concerned(card, situation))
+    rows = np.flatnonzero(worlds.base.concerned(card))
     owner = situation.owner(entity)[rows]  # in order: a household has at least one row of each card
     starts = np.flatnonzero(np.diff(owner, prepend=-1))
     results.status[:, column] = np.maximum.reduceat(status[rows], starts)
@@ -145,7 +151,6 @@ def _decide(card: Card, column: int, computed: Computed, results: Results) -> No
             found[:, column] = np.round(np.bincount(owner, amounts[rows]), 2)
         else:
             found[:, column] = np.maximum.reduceat(amounts[rows], starts)
-    results.met.update(held)
 
 
 def received(household: Household) -> dict[str, float]:

@@ -1,6 +1,6 @@
 """What the engine computed for a batch, as columns, and the values of the law beside them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import isnan
 from typing import Any
@@ -24,6 +24,7 @@ class Columns:
 
     situation: Situation
     values: dict[str, Array]
+    _concerned: dict[tuple[str, str], NDArray[np.bool_]] = field(default_factory=dict, repr=False)
 
     def close(self) -> None:
         """No other column will be asked for."""
@@ -42,6 +43,32 @@ class Columns:
         first = np.arange(len(self.situation.persons)) if entity == "individu" else self.situation.groups[entity].first
         return values[first if other == "individu" else self.situation.groups[other].of_person[first]]
 
+    def concerned(self, card: Card) -> NDArray[np.bool_]:
+        """The rows of whom a benefit is asked: everyone who is born, those who may work when it is for adults, those under age for
+        children; everyone of a household in which there is nobody of that kind."""
+        kind = (entity_of(card.variable), card.subjects)
+        if kind not in self._concerned:
+            self._concerned[kind] = self._asked(*kind)
+        return self._concerned[kind]
+
+    def _asked(self, entity: str, subjects: str) -> NDArray[np.bool_]:
+        situation = self.situation
+        if entity != "individu":
+            return np.ones(situation.count(entity), dtype=bool)
+        ages = situation.ages
+        asked = (ages >= (WORKING_AGE if subjects == "adults" else 0)) & ((ages < MAJORITY) | (subjects != "children"))
+        nobody = np.bincount(situation.person_household, asked, minlength=len(situation.households)) == 0
+        rows: NDArray[np.bool_] = asked | nobody[situation.person_household]
+        return rows
+
+    def rows_of(self, card: Card) -> list[list[int]]:
+        """The rows of whom a benefit is asked, household by household."""
+        rows: list[list[int]] = [[] for _ in self.situation.households]
+        owner = self.situation.owner(entity_of(card.variable))
+        for row in np.flatnonzero(self.concerned(card)).tolist():
+            rows[int(owner[row])].append(row)
+        return rows
+
     def hold(self, card: Card) -> bool:
         """Whether the law of the month has every value that a benefit, its conditions and its thresholds read."""
         if not self.values.keys() >= set(card.variables()):
@@ -51,27 +78,6 @@ class Columns:
             return all(parameter_value(path, self.situation.month) is not None for path in thresholds)
         except ParameterNotFoundError:
             return False
-
-
-def concerned(card: Card, situation: Situation) -> NDArray[np.bool_]:
-    """The rows of whom a benefit is asked: everyone who is born, those who may work when it is for adults, those under age for children;
-    everyone of a household in which there is nobody of that kind."""
-    if entity_of(card.variable) != "individu":
-        return np.ones(situation.count(entity_of(card.variable)), dtype=bool)
-    ages = situation.ages
-    asked = (ages >= (WORKING_AGE if card.subjects == "adults" else 0)) & ((ages < MAJORITY) | (card.subjects != "children"))
-    nobody = np.bincount(situation.person_household, asked, minlength=len(situation.households)) == 0
-    rows: NDArray[np.bool_] = asked | nobody[situation.person_household]
-    return rows
-
-
-def rows_of(card: Card, situation: Situation) -> list[list[int]]:
-    """The rows of whom a benefit is asked, household by household."""
-    rows: list[list[int]] = [[] for _ in situation.households]
-    owner = situation.owner(entity_of(card.variable))
-    for row in np.flatnonzero(concerned(card, situation)).tolist():
-        rows[int(owner[row])].append(row)
-    return rows
 
 
 def plain(value: Any) -> Any:

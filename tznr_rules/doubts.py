@@ -15,12 +15,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tznr_rules.assumptions import WAGE, asks_income
+from tznr_rules.assumptions import MAJORITY, WAGE, asks_income
 from tznr_rules.catalogue import Card, cards, questions
 from tznr_rules.columns import Columns, entity_of
 from tznr_rules.reads import Behind, behind, facts_before_rights
 from tznr_rules.situation import GROUPS, Group
 from tznr_rules.system import cached, rules, system
+from tznr_rules.told import mask_of
 
 Array = NDArray[Any]
 Rows = NDArray[np.bool_]
@@ -164,10 +165,10 @@ class Doubts:
         if entity == "individu":
             unknown = unknown & (situation.ages >= 0)
         if fact == WAGE:
-            places = [place for composition in situation.compositions for place in composition.places]
-            for row in np.flatnonzero(unknown).tolist():
-                unknown[row] = asks_income(places[row], situation.month)
-            return unknown
+            grown = unknown & (situation.ages >= MAJORITY)
+            places = [place for composition in situation.compositions for place in composition.places] if grown.any() else []
+            asked = [row for row in np.flatnonzero(grown).tolist() if asks_income(places[row], situation.month)]
+            return mask_of(len(unknown), asked)
         if variable.formulas:
             established = ~self._base.values[fact].astype(bool) if variable.value_type is bool else False
             unknown = unknown & established

@@ -30,7 +30,6 @@ from tznr_rules.system import cached, system
 from tznr_rules.told import NOTHING, Rows, Told, amounts, told_by
 
 FACTS_OF_GROUPS = {"menage": "logement", "famille": "famille", "foyer_fiscal": "foyer_fiscal"}
-RECOGNISED = ("taux_incapacite", "aeeh_niveau_handicap")
 
 
 def build(households: Sequence[Household], estimate_notices: EstimateNotices, *, assumptions: bool = True) -> Situation:
@@ -91,11 +90,13 @@ def _write_school_and_activity(situation: Situation, rows: Rows) -> None:
 
 def _supposed(person: Person, month: str) -> dict[str, Value]:
     """The school, the activity and the disability of a person who does not say them."""
+    if assume.says_enough(person):
+        return {}
     found: dict[str, Value | None] = {
         "activite": assume.activity(person, month),
         "scolarite": assume.school(person, month),
         "statuts_etablissement_scolaire": assume.establishment(person, month),
-        "handicap": "handicap" not in person.facts and any(at_month(person.facts.get(name), month) for name in RECOGNISED),
+        "handicap": "handicap" not in person.facts and any(at_month(person.facts.get(name), month) for name in assume.RECOGNISED),
         "date_debut_chomage": assume.start_of_unemployment(person, month),
     }
     return {name: value for name, value in found.items() if value}

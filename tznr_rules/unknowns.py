@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from tznr_rules import lived, simulation
 from tznr_rules.catalogue import Card, ConditionCard, catalogue, questions
-from tznr_rules.columns import Columns, concerned, entity_of, parameter_value, rows_of
+from tznr_rules.columns import Columns, entity_of, parameter_value
 from tznr_rules.doubts import Doubts, law_reads
 from tznr_rules.facts import NOT_KNOWN, PLACES, fact
 from tznr_rules.household import Household
@@ -114,7 +114,7 @@ class Worlds:
         situation = self.base.situation
         for card in cards:
             owner = situation.owner(entity_of(card.variable))
-            for row in np.flatnonzero(self._doubts.rows_of(card) & concerned(card, situation)).tolist():
+            for row in np.flatnonzero(self._doubts.rows_of(card) & self.base.concerned(card)).tolist():
                 index = int(owner[row])
                 if index not in found:
                     found[index] = (_Unsaid(self.base, index, self._doubts), [])
@@ -134,7 +134,7 @@ class Worlds:
     def rows_asked(self, card: Card, household: int) -> list[int]:
         """The rows of a household of whom a benefit is asked."""
         if card.id not in self._rows:
-            self._rows[card.id] = rows_of(card, self.base.situation)
+            self._rows[card.id] = self.base.rows_of(card)
         return self._rows[card.id][household]
 
     def rows_in_doubt(self, card: str) -> list[int]:

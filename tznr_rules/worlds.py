@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from tznr_rules import lived, simulation
 from tznr_rules.catalogue import Card, catalogue
-from tznr_rules.columns import Columns, concerned, entity_of
+from tznr_rules.columns import Columns, entity_of
 from tznr_rules.household import Household
 from tznr_rules.system import system
 
@@ -48,7 +48,7 @@ def carriers(benefit: str) -> frozenset[str]:
 def _of_each(card: Card, columns: Columns, count: int) -> NDArray[np.float64]:
     """The rows of a benefit put together by world: their sum in euros, else the best of them."""
     owner = columns.situation.owner(entity_of(card.variable))
-    values = np.maximum(np.round(columns.values[card.variable].astype(float), 2), 0.0) * concerned(card, columns.situation)
+    values = np.maximum(np.round(columns.values[card.variable].astype(float), 2), 0.0) * columns.concerned(card)
     if card.unit == "EUR":
         return np.round(np.bincount(owner, values, minlength=count), 2)
     best = np.zeros(count)
