@@ -20,6 +20,8 @@ from tznr_rules.told import NOTHING, Rows, Told, amounts, mask_of
 Array = NDArray[Any]
 Table = NDArray[np.float64]
 Notices = dict[str, dict[str, Array]]
+Employees = dict[tuple[str, bool, str, str], Array]
+"""Rows of persons, by category, whether they are apprentices, and the reading of their pay that they told, with its variable."""
 EstimateNotices = Callable[[Situation, Sequence[str]], Notices]
 
 SALARY = ("salaire_net", "salaire_imposable", "salaire_de_base", "traitement_indiciaire_brut")
@@ -56,15 +58,17 @@ def _tables(situation: Situation, names: Sequence[str], given: Rows) -> dict[str
     return tables
 
 
-def _write_table(situation: Situation, name: str, table: Table) -> None:
-    """Write a monthly income; the months in which everyone earns the same share a column."""
+def _write_table(situation: Situation, name: str, table: Table, places: Sequence[int]) -> None:
+    """Write a monthly income; the months in which everyone earns the same share a column.
+
+    Args:
+        places: for each month, its row in the table.
+    """
     same = [False, *(table[1:] == table[:-1]).all(axis=1).tolist()]
-    columns: dict[str, Array] = {}
-    column: Array = table[0]
-    for month, as_before, values in zip(months(situation.month), same, table, strict=True):
-        column = column if as_before else values.astype(np.float32)
-        columns[month] = column
-    situation.facts[name] = columns
+    columns: list[Array] = []
+    for as_before, values in zip(same, table, strict=True):
+        columns.append(columns[-1] if as_before else values.astype(np.float32))
+    situation.facts[name] = {month: columns[place] for month, place in zip(months(situation.month), places, strict=True)}
 
 
 def _complete(tables: dict[str, Table], told: dict[str, Array], names: Sequence[str], cells: tuple[Array, Array], pay: payroll.Pay) -> None:
@@ -126,21 +130,39 @@ def _flat_allowance(name: str, year: str) -> float:
 
 def write_salaries(situation: Situation, given: Rows) -> None:
     """Net, taxable and gross pay of everyone in every month, from whichever of them was told."""
-    tables = _tables(situation, SALARY, given)
-    told = {name: given[name].mask(len(situation.persons)) for name in SALARY}
-    for (category, in_training, reading, source), members in _employees(situation, given).items():
+    count, wanted = len(situation.persons), months(situation.month)
+    columns = {name: given[name].columns(wanted, np.zeros(count), amounts) for name in SALARY}
+    employees = _employees(situation, given)
+    places = _alike(columns, employees)
+    distinct = [wanted[places.index(place)] for place in range(max(places) + 1)]
+    tables = {name: np.stack([columns[name][month] for month in distinct]) for name in SALARY}
+    told = {name: given[name].mask(count) for name in SALARY}
+    for (category, in_training, reading, source), members in employees.items():
         gross_name = "traitement_indiciaire_brut" if category in payroll.PUBLIC else "salaire_de_base"
         earned = tables[source][:, members]
-        places, who = np.nonzero(earned)  # no pay is no pay, whatever the others of the batch earn
-        pay = payroll.salaries(category, in_training, months(situation.month), earned, reading)
-        of_cells = payroll.Pay(*pay.readings()[:, places, who])
-        _complete(tables, told, (gross_name, "salaire_imposable", "salaire_net"), (places, members[who]), of_cells)
+        paid, who = np.nonzero(earned)  # no pay is no pay, whatever the others of the batch earn
+        pay = payroll.salaries(category, in_training, distinct, earned, reading)
+        of_cells = payroll.Pay(*pay.readings()[:, paid, who])
+        _complete(tables, told, (gross_name, "salaire_imposable", "salaire_net"), (paid, members[who]), of_cells)
     for name, table in tables.items():
         if name != "traitement_indiciaire_brut" or table.any():
-            _write_table(situation, name, table)
+            _write_table(situation, name, table, places)
 
 
-def _employees(situation: Situation, given: Rows) -> dict[tuple[str, bool, str, str], Array]:
+def _alike(columns: dict[str, dict[str, Array]], employees: Employees) -> list[int]:
+    """A number for each month, the same for those in which everyone told the same pay and the law treats it alike."""
+    distinct = {id(column): column for of_months in columns.values() for column in of_months.values()}
+    highest = {known: float(column.max(initial=0.0)) for known, column in distinct.items()}
+    numbers: dict[tuple[Any, ...], int] = {}
+    found = []
+    for month in next(iter(columns.values())):
+        told = tuple(id(of_months[month]) for of_months in columns.values())
+        law = tuple(payroll.treatment(kind, trains, month, highest[id(columns[source][month])]) for kind, trains, _, source in employees)
+        found.append(numbers.setdefault((told, law), len(numbers)))
+    return found
+
+
+def _employees(situation: Situation, given: Rows) -> Employees:
     """Who told a pay, by category, whether they are apprentices, and the first of the readings that they told."""
     month = situation.month
     readings = [(reading, name) for reading, names in READINGS.items() for name in names]
@@ -175,7 +197,7 @@ def write_replacement_incomes(situation: Situation, given: Rows, estimate_notice
                     _complete(tables, told, (gross, taxable, net), (first + months_paid, members[who]), of_cells)
         for name in (gross, taxable, net):
             if name != gross or tables[name].any():
-                _write_table(situation, name, tables[name])
+                _write_table(situation, name, tables[name], range(len(wanted)))
 
 
 def _notice_year(year: str, wanted: Sequence[str]) -> str:
@@ -191,9 +213,10 @@ def _notices_of(situation: Situation, tables: dict[str, Table], estimate_notices
     if not any(table.any() for table in tables.values()):
         return {}
     provisional = replace(situation, facts=dict(situation.facts), known=dict(situation.known))
+    each = range(len(months(situation.month)))
     for _, taxable_name, net_name in payroll.REPLACEMENT.values():
-        _write_table(provisional, taxable_name, np.where(tables[taxable_name] > 0, tables[taxable_name], tables[net_name]))
-        _write_table(provisional, net_name, tables[net_name])
+        _write_table(provisional, taxable_name, np.where(tables[taxable_name] > 0, tables[taxable_name], tables[net_name]), each)
+        _write_table(provisional, net_name, tables[net_name], each)
     of_person = situation.groups["foyer_fiscal"].of_person
     wanted = sorted({_notice_year(year, months(situation.month)) for year in years(situation.month)})
     found = estimate_notices(provisional, wanted)

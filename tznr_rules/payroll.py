@@ -94,6 +94,12 @@ def salaries(category: str, apprentice: bool, months: Sequence[str], amounts: Ar
     return Pay(*pay)
 
 
+def treatment(category: str, apprentice: bool, month: str, highest: float) -> Hashable:
+    """What tells the law of the pay of a month, up to an amount, from that of other months: they are the same in those of which it is."""
+    stretch = _stretch(month)
+    return (stretch, _salary_table(category, apprentice, month).law) if highest > _ceiling(month) / 2 else stretch
+
+
 def _salary(category: str, apprentice: bool, stretch: str, amounts: Array, given: str) -> Array:
     """Gross, taxable and net pay, a row each, of amounts of one stretch of the law."""
     table = _salary_table(category, apprentice, stretch)
