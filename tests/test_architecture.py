@@ -12,7 +12,7 @@ ORDER = (  # from the top to the leaves: a module imports only what stands below
     *("cli", "timelines", "changes", "levers", "reconciliation", "suppositions"),
     *("evaluation", "interactions", "worlds", "freshness", "reasons", "batch", "verdicts"),
     *("unknowns", "doubts", "reads", "columns", "simulation"),
-    *("lived", "incomes", "absent", "situation", "assumptions", "composition", "payroll"),
+    *("lived", "incomes", "absent", "situation", "told", "assumptions", "composition", "payroll"),
     *("moved", "household", "description", "communes", "facts", "system", "loading", "engine", "local_values", "corrections", "zones"),
     *("agenda", "report", "sheet", "asking", "interplay", "speech", "dues", "events", "wording", "languages"),
     *("catalogue", "reading", "cache", "fingerprint", "collecting", "periods", "errors", "locations"),
