@@ -1,4 +1,5 @@
-"""Rare incomes that OpenFisca-France works out month after month: nothing, in a batch where nobody told what they come from.
+"""What OpenFisca-France works out month after month and nobody of a batch has: incomes of which nobody told what they come from, a
+dwelling overseas.
 
 Each is written as a fact of every month, which spares the engine some hundred formulas for each report.
 """
@@ -30,11 +31,23 @@ SOURCES = {  # how the names of the facts begin from which each of them comes
 }
 
 
+OVERSEAS = b"97"  # how the codes of the communes begin
+DWELLINGS_OVERSEAS = (
+    *("residence_guadeloupe", "residence_martinique", "residence_guyane", "residence_reunion", "residence_mayotte"),
+    *("residence_saint_pierre_et_miquelon", "residence_saint_bartelemy", "residence_saint_martin"),
+)
+
+
 def write_absent(situation: Situation) -> None:
-    """Write nothing, for every month, as each rare income of which nobody of the batch told anything."""
+    """Write nothing, for every month, as what nobody of the batch has."""
     told = tuple(situation.facts)
-    for name, sources in SOURCES.items():
-        if name not in told and not any(fact.startswith(sources) for fact in told):
+    absent = [name for name, sources in SOURCES.items() if not any(fact.startswith(sources) for fact in told)]
+    columns = {id(column): column for column in situation.facts["depcom"].values()}
+    communes = {commune for column in columns.values() for commune in column.tolist()}
+    if not any(commune.startswith(OVERSEAS) for commune in communes):
+        absent += DWELLINGS_OVERSEAS
+    for name in absent:
+        if name not in told:
             variable = system().variables[name]
             nothing = np.zeros(situation.count(variable.entity.key), dtype=variable.dtype)
             situation.facts[name] = dict.fromkeys(months(situation.month), nothing)

@@ -70,6 +70,7 @@ def called(identifier: str) -> Words:
     return partial(wording.name, identifier)
 
 
+@lru_cache(maxsize=256)
 def school_year(month: str) -> int:
     """The calendar year in which the school year of a month began.
 
@@ -79,12 +80,15 @@ def school_year(month: str) -> int:
     return int(month[:4]) - (month[4:] < SCHOOL_START)
 
 
-def says_enough(person: Person) -> bool:
-    """Whether nothing is to be supposed of the school, the activity or the disability of a person: an adult at work, retired or at home,
-    without school nor a disability."""
+def says_enough(person: Person, month: str) -> bool:
+    """Whether nothing is to be supposed of the school, the activity or the disability of a person: a young child, or an adult at work,
+    retired or at home, without a school nor a disability that is told."""
     facts = person.facts
-    quiet = person.lien != "enfant" and facts.get("scolarite") in (None, "inconnue") and not any(map(facts.get, RECOGNISED))
-    return quiet and facts.get("activite") in SETTLED
+    if facts.get("scolarite") not in (None, "inconnue") or any(map(facts.get, RECOGNISED)):
+        return False
+    if school_year(month) - person.date_naissance.year < COLLEGE_AGES.start:
+        return facts.get("activite") in (*SETTLED, "etudiant")
+    return person.lien != "enfant" and facts.get("activite") in SETTLED
 
 
 def activity(person: Person, month: str) -> str | None:
@@ -163,9 +167,10 @@ def _income_of_parents(family: str, household: Household, composition: Compositi
 def asks_income(place: Place, month: str) -> bool:
     """Whether an adult told nothing from which an income can be taken: neither an income, nor an activity, nor a school."""
     person = place.person
+    for name in ("activite", "scolarite"):
+        if at_month(person.facts.get(name), month) is not None:
+            return False
     if _is_child(place) or age(person, month) < MAJORITY:
-        return False
-    if any(at_month(person.facts.get(name), month) is not None for name in ("activite", "scolarite")):
         return False
     return not any(map(_is_income, person.facts)) and school(person, month) is None
 

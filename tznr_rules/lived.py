@@ -90,7 +90,7 @@ def _write_school_and_activity(situation: Situation, rows: Rows) -> None:
 
 def _supposed(person: Person, month: str) -> dict[str, Value]:
     """The school, the activity and the disability of a person who does not say them."""
-    if assume.says_enough(person):
+    if assume.says_enough(person, month):
         return {}
     found: dict[str, Value | None] = {
         "activite": assume.activity(person, month),

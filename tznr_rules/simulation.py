@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from openfisca_core.errors import ParameterNotFoundError
-from openfisca_core.indexed_enums import EnumArray
+from openfisca_core.indexed_enums import Enum, EnumArray
 from openfisca_core.periods import DateUnit, Period, period
 from openfisca_core.populations import Population
 from openfisca_core.simulations import Simulation, SimulationBuilder
@@ -193,7 +193,13 @@ def period_of(name: str, month: str, law: TaxBenefitSystem) -> Period:
 
 
 def _decoded(values: Array) -> Array:
-    return values.decode_to_str() if hasattr(values, "decode_to_str") else values
+    """The names of enums, which share their texts; other values as they are."""
+    return _names(values.possible_values)[np.asarray(values)] if isinstance(values, EnumArray) else values
+
+
+@lru_cache(maxsize=1024)
+def _names(choices: type[Enum]) -> Array:
+    return np.array([each.name for each in choices], dtype=object)
 
 
 def _prepared(

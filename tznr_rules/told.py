@@ -40,6 +40,10 @@ class Told(NamedTuple):
         """What was told last, of something that does not change."""
         return Told.of({row: list(told.values())[-1] if isinstance(told, dict) else told for row, told in self.by_row().items()})
 
+    def _is_one(self) -> bool:
+        """Whether everyone told the same value, as of most questions that are answered with no."""
+        return len(self.rows) > 0 and not isinstance(self.values[0], dict) and bool((self.values == self.values[0]).all())
+
     def columns(self, periods: Sequence[str], nothing: Array, values: Callable[[Array], Array]) -> dict[str, Array]:
         """An array for each period; the periods of which the same is told share one.
 
@@ -47,6 +51,9 @@ class Told(NamedTuple):
             nothing: the array of rows that tell nothing; it is written in.
             values: told values as an array.
         """
+        if self._is_one():
+            nothing[self.rows] = values(self.values[:1])
+            return dict.fromkeys(periods, nothing)
         given = self.values.tolist()
         if dict not in set(map(type, given)):
             nothing[self.rows] = values(self.values)
