@@ -17,10 +17,8 @@ CALENDAR = Correction(
 
 def mois_revolus(individu: Any, period: Any) -> ndarray:
     """Whole months from the birth to the first day of a period; negative before the birth."""
-    naissance = individu("date_naissance", period).astype("datetime64[D]")
-    mois_de_naissance = naissance.astype("datetime64[M]")
-    jour_entame = naissance > mois_de_naissance.astype("datetime64[D]")
-    ecart: ndarray = (datetime64(period.start, "M") - mois_de_naissance).astype(int) - jour_entame
+    veille = individu("date_naissance", period).astype("datetime64[D]", copy=False) - 1
+    ecart: ndarray = (datetime64(period.start, "M") - veille.astype("datetime64[M]")).astype(int) - 1
     return ecart
 
 
