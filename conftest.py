@@ -1,16 +1,13 @@
 """Scenarios are tests: OpenFisca's own YAML, and whole households with what the report must say of them."""
 
+import gc
 import os
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import settings
 from openfisca_core.tools.test_runner import OpenFiscaPlugin
-
-settings.register_profile("ci", derandomize=True)  # a change is accepted or refused on its own merits; elsewhere, draws are new each time
-if os.environ.get("CI"):
-    settings.load_profile("ci")
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 HOUSEHOLDS = SCENARIOS / "households"
@@ -23,6 +20,13 @@ def pytest_configure(config: pytest.Config) -> None:
         place = TemporaryDirectory()
         os.environ["TZNR_RULES_CACHE_DIR"] = place.name
         config.add_cleanup(place.cleanup)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What no test will use is not waited for."""
+    gc.freeze()  # the law stays to the end: the search for lost objects need not go through it again and again
+    if "hypothesis" not in sys.modules:
+        session.config.pluginmanager.unregister(name="hypothesispytest")  # it loads Hypothesis at the end, for nothing
 
 
 def pytest_collect_file(parent: pytest.Collector, file_path: Path) -> pytest.Collector | None:
