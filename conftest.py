@@ -14,6 +14,10 @@ HOUSEHOLDS = SCENARIOS / "households"
 collect_ignore = ["tznr_rules/parameters", "tznr_rules/variables"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--alone", action="store_true", help="compute each OpenFisca scenario in a simulation of its own (decision 0021)")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """The tests share a cache of their own, new each time (decision 0018)."""
     if "PYTEST_XDIST_WORKER" not in os.environ:

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from openfisca_core.errors import SituationParsingError, VariableNotFoundError
+from openfisca_core.simulations import Simulation
 from openfisca_core.tools.test_runner import TEST_KEYWORDS, YamlFile, YamlItem, _tax_benefit_system_cache
 
+from tests.scenario_batches import answered
 from tznr_rules.catalogue import catalogue
 from tznr_rules.errors import TznrError, nearest
 from tznr_rules.evaluation import entitlements
@@ -43,11 +47,32 @@ class ScenarioFile(YamlFile):  # type: ignore[misc]
             item.line = line
             yield item
 
+    @cached_property
+    def answered(self) -> dict[pytest.Item, Simulation]:
+        """The answers to the scenarios that are to run, computed together where they can be, when the first of them runs."""
+        if self.config.getoption("alone"):
+            return {}
+        items = [item for item in self.session.items if item.parent is self and isinstance(item, ScenarioItem)]
+        simulations = zip(items, answered([item.test for item in items], system()), strict=True)
+        return {item: simulation for item, simulation in simulations if simulation is not None}
+
 
 class ScenarioItem(YamlItem):  # type: ignore[misc]
     """One OpenFisca scenario."""
 
     line = 0
+
+    def runtest(self) -> None:
+        """Compare what was computed together; where nothing was, or where it is not what is expected, compute it alone."""
+        self.tax_benefit_system = self.baseline_tax_benefit_system
+        with suppress(Exception):
+            self.simulation = self.parent.answered.pop(self)
+            self.check_output()
+            self.simulation = None
+            return
+        self.simulation = None
+        super().runtest()
+        self.simulation = None  # pytest keeps its items: nothing more is asked of it
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *args: Any) -> str:
         error = excinfo.value
@@ -104,7 +129,7 @@ class Broken(pytest.Item):
         return self.why
 
 
-class Scenarios(yaml.SafeLoader):
+class Scenarios(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """YAML that remembers the line of each scenario of a list."""
 
 

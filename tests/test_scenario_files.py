@@ -1,5 +1,6 @@
 """A scenario that fails says what differs, by how much and why; a typo says its line and the nearest name, and stops no other."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -26,7 +27,7 @@ OPENFISCA = """\
     rsa_montnat: 0
 - name: A right one
   period: 2026-11
-  input: {rsa_montant: 100}
+  input: {age: 30, rsa_montant: 100}
   output: {rsa: 100}
 - name: Not a scenario
   period: 2026-11
@@ -47,11 +48,11 @@ expected:
 
 
 @pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """What pytest prints of scenarios with faults, in a repository laid out as ours."""
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository laid out as ours, whose scenarios have faults."""
     root = tmp_path_factory.mktemp("repository")
     (root / "tests").mkdir()
-    for name in ("conftest.py", "tests/__init__.py", "tests/scenario_files.py"):
+    for name in ("conftest.py", "tests/__init__.py", "tests/scenario_files.py", "tests/scenario_batches.py"):
         shutil.copy(ROOT / name, root / name)
     (root / "scenarios" / "households").mkdir(parents=True)
     (root / "scenarios" / "faults.yaml").write_text(OPENFISCA, encoding="utf-8")
@@ -59,12 +60,31 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> str:
     (root / "scenarios" / "households" / "typo.yaml").write_text(HOUSEHOLD.replace("  ppa:", "  pppa:"), encoding="utf-8")
     (root / "scenarios" / "households" / "wrong.yaml").write_text(HOUSEHOLD.replace("salaire_net", "salarie_net"), encoding="utf-8")
     (root / "scenarios" / "households" / "broken.yaml").write_text("name: [", encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--rootdir", str(root), "-q", "scenarios"]
+    return root
+
+
+@pytest.fixture(scope="module")
+def output(root: Path) -> str:
+    """What pytest prints of them."""
+    return printed(root)
+
+
+def printed(root: Path, *options: str) -> str:
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--rootdir", str(root), "-q", *(options or ["scenarios"])]
     return subprocess.run(command, cwd=root, capture_output=True, text=True).stdout
 
 
 def test_the_others_run(output: str) -> None:
     assert "8 failed, 1 passed" in output
+
+
+def test_each_scenario_computed_alone_says_the_same(root: Path, output: str) -> None:
+    seconds = re.compile(r" in [\d.]+s")
+    assert seconds.sub("", printed(root, "--alone", "scenarios")) == seconds.sub("", output)
+
+
+def test_one_scenario_may_be_chosen(root: Path) -> None:
+    assert "1 passed, 4 deselected" in printed(root, "-k", "right", "scenarios/faults.yaml")
 
 
 def test_a_wrong_amount_says_by_how_much(output: str) -> None:
