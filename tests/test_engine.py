@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openfisca_core.parameters import ParameterNode
 from openfisca_core.periods import Instant, Period, period
+from openfisca_core.taxscales import MarginalRateTaxScale
 
 from tests.households import AS_DRAWN, households
 from tznr_rules import engine, lived, simulation
@@ -80,3 +81,16 @@ def test_a_parameter_of_each_row_is_the_one_looked_up_row_by_row(key: np.ndarray
     assert deep.x.tolist() == deep["x"].tolist() == deep[np.array(["x"] * len(key))].tolist() == expected
     assert deep[np.array(["x", "y", "x"][: len(key)])].tolist() == [value * sign for value, sign in zip(expected, (1, -1, 1), strict=False)]
     assert len(deep.vector) == len(key)
+
+
+@pytest.mark.parametrize(("first", "decimals"), [(0, None), (100, None), (0, 2), (-50, None)])
+@pytest.mark.parametrize("base", [np.zeros(3), np.zeros(3, dtype=np.float32), np.array([0.0, 60.0, 500.0])])
+def test_a_scale_takes_of_nothing_what_it_always_took(first: float, decimals: int | None, base: np.ndarray) -> None:
+    scale = MarginalRateTaxScale()
+    scale.add_bracket(first, 0.1)
+    scale.add_bracket(300, 0.2)
+    assert engine.quicken()
+    plain = MarginalRateTaxScale.calc.__closure__[0].cell_contents
+    taken, expected = scale.calc(base, 1.0, decimals), plain(scale, base, 1.0, decimals)
+    assert taken.dtype == expected.dtype
+    assert taken.tolist() == expected.tolist()

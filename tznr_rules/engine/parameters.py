@@ -1,4 +1,4 @@
-"""The law at an instant: only what is asked for is built, and what many rows ask for is read once."""
+"""The law at an instant: only what is asked for is built, what many rows ask for is read once, and nothing is due on nothing."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -11,6 +11,7 @@ from openfisca_core.parameters import ParameterNode, ParameterNodeAtInstant, Vec
 from openfisca_core.parameters.helpers import _compose_name
 from openfisca_core.periods import Period
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+from openfisca_core.taxscales import MarginalRateTaxScale
 
 Array = NDArray[Any]
 
@@ -22,6 +23,19 @@ def patch() -> None:
     ParameterNodeAtInstant.__getattr__ = _opened
     ParameterNodeAtInstant.__getitem__ = _item
     TaxBenefitSystem.get_parameters_at_instant = _remembering_instants(TaxBenefitSystem.get_parameters_at_instant)
+    MarginalRateTaxScale.calc = _nothing_on_nothing(MarginalRateTaxScale.calc)
+
+
+def _nothing_on_nothing(calc: Callable[..., Any]) -> Callable[..., Any]:
+    """What a scale takes from nobody's income: most months that a rule looks back on have none."""
+
+    def taken(self: MarginalRateTaxScale, tax_base: Array, factor: Any = 1.0, round_base_decimals: int | None = None) -> Array:
+        if self.thresholds and self.thresholds[0] >= 0 and not np.any(tax_base) and np.all(np.asarray(factor) >= 0):
+            return np.zeros(len(tax_base))
+        result: Array = calc(self, tax_base, factor, round_base_decimals)
+        return result
+
+    return taken
 
 
 def _remembering_instants(get: Callable[..., Any]) -> Callable[..., Any]:
