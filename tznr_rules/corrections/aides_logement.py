@@ -7,7 +7,7 @@ counts only people who are born, and goes to a dwelling where somebody files a t
 from collections.abc import Callable
 from typing import Any
 
-from numpy import arange, clip, finfo, flatnonzero, floor, maximum, minimum, ndarray, where, zeros
+from numpy import arange, array, ceil, clip, delete, finfo, flatnonzero, floor, full, maximum, minimum, ndarray, round, where, zeros
 
 from tznr_rules.corrections import Correction
 
@@ -47,7 +47,42 @@ RECALCULES = frozenset(
     }
 )
 
+# What the resources change of it: the rates follow from the rent and from the family.
+SUITES_DES_RESSOURCES = RECALCULES - {
+    "aide_logement_rapport_loyers",
+    "aide_logement_rapport_loyers_arrondi_pourcent",
+    "aide_logement_taux_loyer",
+    "aide_logement_taux_participation_personnelle",
+    "aide_logement_participation_minimale",
+}
+
+# What the resources change of it: the rates follow from the rent and from the family.
+SUITES_DES_RESSOURCES = RECALCULES - {
+    "aide_logement_rapport_loyers",
+    "aide_logement_rapport_loyers_arrondi_pourcent",
+    "aide_logement_taux_loyer",
+    "aide_logement_taux_participation_personnelle",
+    "aide_logement_participation_minimale",
+}
+
+
 ACCEDANTS_ET_FOYERS = "aides_logement_accedant_et_foyer"
+LOYERS = ("aide_logement_loyer_reel", "aide_logement_loyer_retenu")
+RESSOURCES = ("aide_logement_base_ressources", "reduction_loyer_solidarite")
+CENTIMES = 2
+PARTS = 16
+PRES = array([-1, 0, 1, 2])
+LOIN = array([-512, -64, -8, 0, 8, 64, 512])
+ARRONDIS = 0.02  # the amount is rounded to the cent twice, once the CRDS is known
+
+ACCEDANTS_ET_FOYERS = "aides_logement_accedant_et_foyer"
+LOYERS = ("aide_logement_loyer_reel", "aide_logement_loyer_retenu")
+RESSOURCES = ("aide_logement_base_ressources", "reduction_loyer_solidarite")
+CENTIMES = 2
+PARTS = 16
+PRES = array([-1, 0, 1, 2])
+LOIN = array([-512, -64, -8, 0, 8, 64, 512])
+ARRONDIS = 0.02  # the amount is rounded to the cent twice, once the CRDS is known
 
 # What changes with the number of dependants, besides.
 RECALCULES_SANS_ENFANTS = RECALCULES | {
@@ -83,8 +118,8 @@ class aide_logement_montant:
         confidence="high",
     )
 
-    def formula_2019_09_01(famille: Any, period: Any, parameters: Any) -> Any:
-        montant = montant_du_bareme(famille, period, parameters)
+    def formula_2019_09_01(famille: Any, period: Any) -> Any:
+        montant = famille("aide_logement_montant_bareme", period)
         for condition in EXCLUSIONS:
             montant = montant * famille(condition, period)
         return montant
@@ -217,13 +252,14 @@ class FamilleSi:
         lignes: the rows of the families, when they are not all.
     """
 
-    def __init__(
-        self, famille: Any, parameters: Parameters, remplaces: dict[str, ndarray], lignes: ndarray | None = None, lus: Any = None
-    ) -> None:
+    def __init__(self, famille: Any, parameters: Parameters, remplaces: dict[str, ndarray], lignes: ndarray | None = None) -> None:
         self._famille, self._parameters, self._lignes = famille, parameters, lignes
         self._donnees, self._valeurs = remplaces, dict(remplaces)
-        self._lus: dict[tuple[str, Any], ndarray] = {} if lus is None else lus
         self._recalcules = RECALCULES_SANS_ENFANTS if "al_nb_personnes_a_charge" in remplaces else RECALCULES
+        self._lus: dict[tuple[str, Any], ndarray] = {}
+        self._origine: FamilleSi | None = None
+        self._rangs: ndarray | None = None
+        self._suites: frozenset[str] = frozenset()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._famille, name)
@@ -231,9 +267,19 @@ class FamilleSi:
     def __call__(self, name: str, period: Any, options: Any = None) -> ndarray:
         if name not in self._recalcules and name not in self._valeurs:
             return self._choisies(self._famille(name, period, options))
-        if name not in self._valeurs:
-            self._valeurs[name] = self._des_accedants_et_foyers(period) if name == ACCEDANTS_ET_FOYERS else self._calculee(name, period)
-        return self._valeurs[name]
+        valeurs = self._connues(name)
+        if valeurs is None:
+            valeurs = self._des_accedants_et_foyers(period) if name == ACCEDANTS_ET_FOYERS else self._calculee(name, period)
+            self._valeurs[name] = valeurs
+        return valeurs
+
+    def _connues(self, name: str) -> ndarray | None:
+        """A figure that was computed for these families, or for those from which they come if it stays the same."""
+        if name not in self._valeurs and self._origine is not None and name not in self._suites:
+            valeurs = self._origine._connues(name)
+            if valeurs is not None:
+                self._valeurs[name] = valeurs if self._rangs is None else valeurs[self._rangs]
+        return self._valeurs.get(name)
 
     def _calculee(self, name: str, period: Any) -> ndarray:
         formula = self._famille.simulation.tax_benefit_system.get_variable(name).get_formula(period)
@@ -264,41 +310,100 @@ class FamilleSi:
 
     def avec(self, remplaces: dict[str, ndarray]) -> "FamilleSi":
         """The same families with more figures replaced."""
-        return FamilleSi(self._famille, self._parameters, self._donnees | remplaces, self._lignes, self._lus)
+        return self._tiree(self._donnees | remplaces, self._lignes, None, frozenset().union(*(_suites(name) for name in remplaces)))
 
     def parmi(self, lignes: ndarray) -> "FamilleSi":
         """Some of these families, by their rows among them."""
-        rangs = lignes if self._lignes is None else self._lignes[lignes]
         donnees = {name: values[lignes] for name, values in self._donnees.items()}
-        return FamilleSi(self._famille, self._parameters, donnees, rangs, self._lus)
+        return self._tiree(donnees, lignes if self._lignes is None else self._lignes[lignes], lignes, frozenset())
+
+    def _tiree(self, donnees: dict[str, ndarray], lignes: ndarray | None, rangs: ndarray | None, suites: frozenset[str]) -> "FamilleSi":
+        """Other families, of which all that does not follow from what changes is as in these."""
+        autre = FamilleSi(self._famille, self._parameters, donnees, lignes)
+        autre._origine, autre._rangs, autre._suites, autre._lus = self, rangs, suites, self._lus
+        return autre
+
+
+def _suites(remplace: str) -> frozenset[str]:
+    """What follows from a figure that is replaced."""
+    if remplace == "al_nb_personnes_a_charge":
+        return RECALCULES_SANS_ENFANTS
+    return SUITES_DES_RESSOURCES if remplace in RESSOURCES else RECALCULES
+
+
+class Annee:
+    """A year of some families: the months with the children in alternating custody and those without them.
+
+    The aid is the mean of both (Conseil d'État, n° 398563).
+
+    Args:
+        sans: those of the families that have such children, without them; none when no family has any.
+        places: the place of each family among those, -1 for the others.
+    """
+
+    def __init__(self, avec: FamilleSi, sans: FamilleSi | None, places: ndarray, period: Any, parameters: Parameters) -> None:
+        self.avec, self.sans, self._places = avec, sans, places
+        self._period, self._parameters = period, parameters
+
+    @classmethod
+    def de(cls, famille: FamilleSi, period: Any, parameters: Parameters) -> "Annee":
+        """The year of some families as they are."""
+        alternes = famille("aide_logement_enfants_en_alternance", period)
+        lignes, places = flatnonzero(alternes), full(len(alternes), -1)
+        if not len(lignes):
+            return cls(famille, None, places, period, parameters)
+        places[lignes] = arange(len(lignes))
+        concernees = famille.parmi(lignes)
+        sans = concernees.avec({"al_nb_personnes_a_charge": concernees("al_nb_personnes_a_charge", period) - alternes[lignes]})
+        return cls(famille, sans, places, period, parameters)
+
+    def au_loyer_retenu(self) -> "Annee":
+        """The same year, with the highest rent taken into account where the home is not kept."""
+        sans = self.sans and au_loyer_retenu(self.sans, self._period)
+        return Annee(au_loyer_retenu(self.avec, self._period), sans, self._places, self._period, self._parameters)
+
+    def si(self, lignes: ndarray, ressources: ndarray, reduction: ndarray) -> "Annee":
+        """The year of the families of some rows, with other resources and another cut of the rent."""
+        avec = self.avec.parmi(lignes).avec({RESSOURCES[0]: ressources, RESSOURCES[1]: reduction})
+        places = self._places[lignes]
+        alternees = flatnonzero(places >= 0)
+        if self.sans is None or not len(alternees):
+            return Annee(avec, None, places, self._period, self._parameters)
+        sans = self.sans.parmi(places[alternees])
+        moindre = minimum(reduction[alternees], sans("reduction_loyer_solidarite_montant", self._period))
+        sans = sans.avec({RESSOURCES[0]: ressources[alternees], RESSOURCES[1]: moindre})
+        places[alternees] = arange(len(alternees))
+        return Annee(avec, sans, places, self._period, self._parameters)
+
+    def montant(self, montant: Callable[..., ndarray]) -> ndarray:
+        """The mean of the months, each by a formula."""
+        avec = montant(self.avec, self._period, self._parameters)
+        if self.sans is None:
+            return avec
+        generales = self._parameters(self._period).prestations_sociales.prestations_familiales.prestations_generales
+        part, lignes = generales.af.af_cm.facteur_garde_alternee, flatnonzero(self._places >= 0)
+        moyen = avec.copy()
+        moyen[lignes] = floor(part * avec[lignes] + (1 - part) * montant(self.sans, self._period, self._parameters))
+        return moyen
 
 
 def montant_du_bareme(famille: Any, period: Any, parameters: Parameters) -> ndarray:
     """The amount of this home."""
-    return _montant_de_l_annee(FamilleSi(famille, parameters, {}), period, parameters, _montant_verse)
+    return Annee.de(FamilleSi(famille, parameters, {}), period, parameters).montant(_montant_verse)
 
 
-def montant_selon_logement(famille: FamilleSi, period: Any, parameters: Parameters) -> ndarray:
-    """The amount of this home where it is kept, and elsewhere that of a tenant with the highest rent taken into account."""
-    return _montant_de_l_annee(famille, period, parameters, _montant_selon_logement)
+def montant_au_loyer_maximum(famille: FamilleSi, period: Any, parameters: Parameters) -> ndarray:
+    """The amount of families whose home is not kept: that of a tenant with the highest rent taken into account."""
+    return Annee.de(famille, period, parameters).au_loyer_retenu().montant(_montant_au_loyer_retenu)
 
 
-def _montant_de_l_annee(famille: FamilleSi, period: Any, parameters: Parameters, montant: Callable[..., ndarray]) -> ndarray:
-    """The mean of the months with the children in alternating custody and of those without them (Conseil d'État, n° 398563)."""
-    avec = montant(famille, period, parameters)
-    alternes = famille("aide_logement_enfants_en_alternance", period)
-    lignes = flatnonzero(alternes)
-    if not len(lignes):
-        return avec
-    concernees = famille.parmi(lignes)
-    autre = concernees.avec({"al_nb_personnes_a_charge": concernees("al_nb_personnes_a_charge", period) - alternes[lignes]})
-    if "reduction_loyer_solidarite" in concernees._donnees:
-        reduction = minimum(concernees("reduction_loyer_solidarite", period), autre("reduction_loyer_solidarite_montant", period))
-        autre = autre.avec({"reduction_loyer_solidarite": reduction})
-    part = parameters(period).prestations_sociales.prestations_familiales.prestations_generales.af.af_cm.facteur_garde_alternee
-    moyen = avec.copy()
-    moyen[lignes] = floor(part * avec[lignes] + (1 - part) * montant(autre, period, parameters))
-    return moyen
+def au_loyer_retenu(famille: FamilleSi, period: Any) -> FamilleSi:
+    """The same families, with the highest rent taken into account where the home is not kept."""
+    retenu = famille("aide_logement_logement_retenu", period)
+    if retenu.all():
+        return famille
+    plafond = famille("aide_logement_loyer_plafond", period)
+    return famille.avec({name: where(retenu, famille(name, period), plafond) for name in LOYERS})
 
 
 def _montant_verse(famille: Any, period: Any, parameters: Parameters) -> ndarray:
@@ -311,39 +416,45 @@ def _montant_verse(famille: Any, period: Any, parameters: Parameters) -> ndarray
     return montant * (montant >= where(conventionne, seuils.apl, seuils.non_apl))
 
 
-def _montant_selon_logement(famille: FamilleSi, period: Any, parameters: Parameters) -> ndarray:
+def _montant_au_loyer_retenu(famille: FamilleSi, period: Any, parameters: Parameters) -> ndarray:
+    """The amount of this home where it is kept, and elsewhere that of a tenant, by the rent that was set."""
     retenu = famille("aide_logement_logement_retenu", period)
     if retenu.all():
         return _montant_verse(famille, period, parameters)
-    plafond = famille("aide_logement_loyer_plafond", period)
-    loyers = {name: where(retenu, famille(name, period), plafond) for name in ("aide_logement_loyer_reel", "aide_logement_loyer_retenu")}
-    ici = famille.avec(loyers)
-    depense = plafond + ici("aide_logement_charges", period)
-    au_plafond = maximum(0, depense - ici("aide_logement_participation_personnelle", period))
-    aide = where(retenu, ici("aide_logement_montant_selectionne_avant_seuil", period), au_plafond)
-    return _montant_verse(ici.avec({"aide_logement_montant_selectionne_avant_seuil": aide}), period, parameters)
+    depense = famille("aide_logement_loyer_plafond", period) + famille("aide_logement_charges", period)
+    aide = maximum(0, depense - famille("aide_logement_participation_personnelle", period))
+    if retenu.any():
+        aide = where(retenu, famille("aide_logement_montant_selectionne_avant_seuil", period), aide)
+    return _montant_verse(famille.avec({"aide_logement_montant_selectionne_avant_seuil": aide}), period, parameters)
 
 
-def premier_pas_sans_aide(versee: Callable[[ndarray, ndarray], ndarray], estimation: ndarray) -> ndarray:
-    """The first step of resources at which nothing is paid, looked for from around an estimate.
+def premier_pas_sans_aide(versee: Callable[[ndarray, ndarray], ndarray], estimation: ndarray, ecarts: ndarray) -> ndarray:
+    """The first step of resources at which nothing is paid, looked for from around an estimate, several steps at a time.
 
     Args:
         versee: whether something is paid at some steps of resources to the families of some rows; always so below zero.
         estimation: of each family, about the last step at which something is paid.
+        ecarts: how far from the estimate to look first, from before it to after it; wider and wider if that is not enough.
     """
-    bas, haut = maximum(estimation, -1), estimation + 1
-    lignes, ecart = arange(len(bas)), 1
+    bas, haut = estimation.copy(), estimation + 1
+
+    def encadrees(essais: ndarray, lignes: ndarray) -> ndarray:
+        """Put between two of the steps that are tried those that are; say which."""
+        paye = versee(essais.ravel(), lignes.repeat(essais.shape[1])).reshape(essais.shape)
+        payes, rangs = paye.sum(axis=1), arange(len(lignes))
+        trouvees = flatnonzero((payes > 0) & (payes < essais.shape[1]))
+        avant = payes[trouvees]
+        bas[lignes[trouvees]] = essais[rangs[trouvees], avant - 1]
+        haut[lignes[trouvees]] = essais[rangs[trouvees], avant]
+        return trouvees
+
+    lignes = arange(len(estimation))
     while len(lignes):
-        lignes = lignes[~versee(bas[lignes], lignes)]
-        haut[lignes], bas[lignes], ecart = bas[lignes], maximum(bas[lignes] - ecart, -1), 2 * ecart
-    lignes, ecart = flatnonzero(haut > estimation), 1
-    while len(lignes):
-        lignes = lignes[versee(haut[lignes], lignes)]
-        bas[lignes], haut[lignes], ecart = haut[lignes], haut[lignes] + ecart, 2 * ecart
+        trouvees = encadrees(maximum(estimation[lignes, None] + ecarts, -1), lignes)
+        lignes, ecarts = delete(lignes, trouvees), ecarts * len(ecarts)
     while len(lignes := flatnonzero(haut - bas > 1)):
-        milieu = (bas[lignes] + haut[lignes]) >> 1
-        paye = versee(milieu, lignes)
-        bas[lignes], haut[lignes] = where(paye, milieu, bas[lignes]), where(paye, haut[lignes], milieu)
+        largeur = (haut - bas)[lignes, None]
+        encadrees(bas[lignes, None] + largeur * arange(PARTS + 1) // PARTS, lignes)
     return haut
 
 
@@ -356,45 +467,102 @@ def autre_bareme(famille: FamilleSi, period: Any) -> ndarray:
     return autre
 
 
-def dernier_pas_estime(famille: FamilleSi, period: Any, parameters: Parameters, reduction: ndarray, pas: float) -> ndarray:
-    """About the last step of resources at which something is paid, from the scale alone, before any rounding."""
-    estimation = maximum(_ressources_d_un_locataire(famille, period, parameters, reduction) // pas, -1).astype(int)
-    lignes = flatnonzero(famille("aide_logement_logement_retenu", period) * autre_bareme(famille, period))
-    if not len(lignes):
-        return estimation
-    concernees, aide_minimale = famille.parmi(lignes), _aide_minimale(famille, period, parameters, reduction)[lignes]
+class EchelleDesRessources:
+    """The resources of some families, step by step, and whether something is paid to them at each."""
 
-    def versee(rang: ndarray, rangs: ndarray) -> ndarray:
-        aide = concernees.parmi(rangs).avec({"aide_logement_base_ressources": rang * pas})("aides_logement_accedant_et_foyer", period)
-        paye: ndarray = (aide >= aide_minimale[rangs]) | (rang < 0)
+    def __init__(self, famille: FamilleSi, period: Any, parameters: Parameters, pas: float) -> None:
+        self._annee, self._period, self._pas = Annee.de(famille, period, parameters).au_loyer_retenu(), period, pas
+        self._bareme = BaremeDesLocataires(self._annee.avec, period, parameters)
+
+    def versee(self, rang: ndarray, lignes: ndarray, reduction: ndarray) -> ndarray:
+        """Whether the amount itself is more than nothing to the families of some rows, each at a step and with a cut of its rent."""
+        if not len(lignes):
+            return zeros(0, dtype=bool)
+        montant = self._annee.si(lignes, rang * self._pas, reduction).montant(_montant_au_loyer_retenu)
+        paye: ndarray = (montant > 0) | (rang < 0)
         return paye
 
-    estimation[lignes] = premier_pas_sans_aide(versee, estimation[lignes]) - 1
-    return estimation
+    def dernier_pas(self, reduction: ndarray) -> tuple[ndarray, ndarray]:
+        """About the last step at which something is paid, -1 for none, and whether no rounding of the amount can move it."""
+        pas, plus_tot, plus_tard = (self._pas_avant(reduction, ecart) for ecart in (0, ARRONDIS, -ARRONDIS))
+        return pas, self._bareme.complet & (plus_tot == plus_tard)
+
+    def _pas_avant(self, reduction: ndarray, ecart: float) -> ndarray:
+        pas: ndarray = maximum(self._bareme.ressources_maximum(reduction, ecart) // self._pas, -1).astype(int)
+        return pas
+
+    def versee_selon(self, connu: tuple[ndarray, ndarray], rang: ndarray, lignes: ndarray, reduction: ndarray) -> ndarray:
+        """Whether something is paid: by the last step that is known, or by the amount where it is not sure."""
+        dernier, sur = connu
+        paye = dernier[lignes] >= rang
+        doute = flatnonzero(~sur[lignes])
+        paye[doute] = self.versee(rang[doute], lignes[doute], reduction[doute])
+        return paye
+
+    def premier_pas_sans_aide(self, connu: tuple[ndarray, ndarray], reduction: ndarray) -> ndarray:
+        """The first step at which nothing is paid: by the scale, verified on the amount where it is not sure."""
+        dernier, sur = connu
+        premier, doute = dernier + 1, flatnonzero(~sur)
+        if len(doute):
+            estimation = self._estimation(dernier, doute, reduction)
+            premier[doute] = premier_pas_sans_aide(
+                lambda rang, lignes: self.versee(rang, doute[lignes], reduction[doute[lignes]]), estimation, PRES
+            )
+        return premier
+
+    def _estimation(self, dernier: ndarray, lignes: ndarray, reduction: ndarray) -> ndarray:
+        """About the last step at which something is paid to some families, by their own scale for those who buy or live in a hostel."""
+        familles, estimation, period = self._annee.avec.parmi(lignes), dernier[lignes], self._period
+        autres = flatnonzero(familles("aide_logement_logement_retenu", period) * autre_bareme(familles, period))
+        if not len(autres):
+            return estimation
+        concernees, minimale = familles.parmi(autres), self._bareme.aide_minimale(reduction)[lignes[autres]]
+
+        def versee(rang: ndarray, rangs: ndarray) -> ndarray:
+            aide = concernees.parmi(rangs).avec({RESSOURCES[0]: rang * self._pas})(ACCEDANTS_ET_FOYERS, period)
+            paye: ndarray = (aide >= minimale[rangs]) | (rang < 0)
+            return paye
+
+        estimation[autres] = premier_pas_sans_aide(versee, estimation[autres], LOIN) - 1
+        return estimation
 
 
-def _aide_minimale(famille: Any, period: Any, parameters: Parameters, reduction: ndarray) -> ndarray:
-    """The aid of the scale from which something is paid, once the flat cut, the rent cut and the CRDS are taken away."""
-    aides = parameters(period).prestations_sociales.aides_logement
-    seuils = aides.allocations_logement.locatif.seuils_minimum_versement
-    seuil = where(famille.demandeur.menage("logement_conventionne", period), seuils.apl, seuils.non_apl)
-    net = maximum(seuil, 1) / (1 - parameters(period).prelevements_sociaux.contributions_sociales.crds)
-    retenue = aides.reduction_loyer_solidarite.fraction_baisse_aide_logement * reduction
-    minimale: ndarray = net + aides.allocations_logement.locatif.minoration_forfaitaire + retenue
-    return minimale
+class BaremeDesLocataires:
+    """The scale of tenants, solved for the resources, before the roundings of the amount.
 
+    Args:
+        famille: with the highest rent taken into account where the home is not kept.
 
-def _ressources_d_un_locataire(famille: FamilleSi, period: Any, parameters: Parameters, reduction: ndarray) -> ndarray:
-    """The highest resources at which a tenant is still paid, by the scale solved for the resources."""
-    retenu = famille("aide_logement_logement_retenu", period)
-    locatif = parameters(period).prestations_sociales.aides_logement.allocations_logement.locatif
-    plafond = famille("aide_logement_loyer_plafond", period)
-    loyer = where(retenu, famille("aide_logement_loyer_retenu", period), plafond)
-    famille_si = famille.avec({"aide_logement_loyer_retenu": loyer})
-    aide_maximale = loyer + famille("aide_logement_charges", period) - famille_si("aide_logement_participation_minimale", period)
-    coefficients = locatif.coefficients_degressivite_suppression[famille.demandeur.menage("zone_apl", period)]
-    debut, fin = plafond * coefficients.degressivite, plafond * coefficients.suppression
-    part = where(retenu, clip((fin - famille("aide_logement_loyer_compare", period)) / (fin - debut), 0, 1), 1)
-    aide_minimale = _aide_minimale(famille, period, parameters, reduction) / maximum(part, finfo(float).eps)
-    marge = (aide_maximale - aide_minimale) / famille_si("aide_logement_taux_participation_personnelle", period)
-    return where(marge < 0, -1, famille("aide_logement_R0", period) + marge)
+    Attributes:
+        complet: of each family, whether this scale is all that its amount follows.
+    """
+
+    def __init__(self, famille: FamilleSi, period: Any, parameters: Parameters) -> None:
+        aides = parameters(period).prestations_sociales.aides_logement
+        locatif = aides.allocations_logement.locatif
+        retenu = famille("aide_logement_logement_retenu", period)
+        plafond = famille("aide_logement_loyer_plafond", period)
+        loyer, charges = famille("aide_logement_loyer_retenu", period), famille("aide_logement_charges", period)
+        self._aide_maximale = loyer + charges - famille("aide_logement_participation_minimale", period)
+        self._taux = famille("aide_logement_taux_participation_personnelle", period)
+        self._abattement = famille("aide_logement_R0", period)
+        coefficients = locatif.coefficients_degressivite_suppression[famille.menage("zone_apl", period)]
+        debut, fin = (round(plafond * coefficient, CENTIMES) for coefficient in (coefficients.degressivite, coefficients.suppression))
+        part = where(retenu, clip((fin - famille("aide_logement_loyer_compare", period)) / (fin - debut), 0, 1), 1)
+        self._part = maximum(part, finfo(float).eps)
+        seuils = locatif.seuils_minimum_versement
+        seuil = where(famille.menage("logement_conventionne", period), seuils.apl, seuils.non_apl)
+        net = ceil(maximum(seuil, 1)) / (1 - parameters(period).prelevements_sociaux.contributions_sociales.crds)
+        self._minimale, self._baisse = net + locatif.minoration_forfaitaire, aides.reduction_loyer_solidarite.fraction_baisse_aide_logement
+        propre = retenu * autre_bareme(famille, period) + famille.menage("residence_saint_pierre_et_miquelon", period)
+        self.complet = ~propre & (famille("aide_logement_enfants_en_alternance", period) == 0)
+
+    def aide_minimale(self, reduction: ndarray) -> ndarray:
+        """The aid of the scale from which something is paid, once the flat cut, the rent cut and the CRDS are taken away."""
+        minimale: ndarray = self._minimale + self._baisse * reduction
+        return minimale
+
+    def ressources_maximum(self, reduction: ndarray, ecart: float) -> ndarray:
+        """The highest resources at which a tenant is still paid, if the amount must reach so much more than the least that is paid."""
+        marge = (self._aide_maximale - (self.aide_minimale(reduction) + ecart) / self._part) / self._taux
+        return where(marge < 0, -1, self._abattement + marge)

@@ -38,14 +38,14 @@ def _remembering_formulas(get_formula: Callable[..., Any]) -> Callable[..., Any]
 
 
 def _looking_first(calculate: Callable[..., Any]) -> Callable[..., Any]:
-    """What a formula asks for, unless somebody watches the calculation: the value that is known, or a shorter way to it.
+    """What is asked for, unless somebody watches the calculation: the value that is known, or a shorter way to it.
 
     A simulation may have a ``reader``, which is told of each value that a formula reads, with the stack of the formulas.
     """
 
     def looking(self: Simulation, variable_name: str, period: Any) -> Any:
         stack = self.tracer.stack
-        if type(period) is not Period or not stack or self.trace or getattr(self.tracer, "watches", False):
+        if type(period) is not Period or self.trace or getattr(self.tracer, "watches", False):
             return calculate(self, variable_name, period)
         array, holder = None, _holder(self, variable_name)
         if holder is not None and period[2] == 1:
@@ -89,6 +89,8 @@ def _computed(simulation: Simulation, holder: Holder, period: Period) -> Array:
         return holder.default_array()  # type: ignore[no-any-return]
     finally:
         simulation.tracer.record_calculation_end()
+        if simulation.invalidated_caches:
+            simulation.purge_cache_of_invalid_values()
 
 
 def _kept(holder: Holder, period: Period, array: Array) -> Array:

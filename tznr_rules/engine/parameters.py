@@ -100,7 +100,7 @@ class _Distinct(VectorialParameterNodeAtInstant):  # type: ignore[misc]
         if found is None:
             return super().__getitem__(key)
         keys, rows = found
-        pairs, both = np.unique(self._rows * len(keys) + rows, return_inverse=True)
+        pairs, both = _ranked(self._rows * len(keys) + rows, len(self._nodes) * len(keys))
         return _spread(self, [self._nodes[pair // len(keys)][keys[pair % len(keys)]] for pair in pairs.tolist()], both)
 
 
@@ -123,19 +123,26 @@ def _distinct(key: Array) -> tuple[list[Any], Array] | None:
     if len(key) == 0:
         return None
     if key.dtype == object:
-        places: dict[Any, int] = {}
-        rows = np.fromiter((places.setdefault(each, len(places)) for each in key), dtype=np.intp, count=len(key))
-        return ([each.name for each in places], rows) if all(isinstance(each, Enum) for each in places) else None
+        addresses = np.frombuffer(key.tobytes(), np.intp)
+        _, firsts, rows = np.unique(addresses, return_index=True, return_inverse=True)
+        found = key[firsts].tolist()
+        return ([each.name for each in found], rows) if all(isinstance(each, Enum) for each in found) else None
     if isinstance(key, EnumArray):
         numbers, names = np.asarray(key), key.possible_values.names
         if numbers.max() >= len(names):
             return None
-        present = np.flatnonzero(np.bincount(numbers, minlength=len(names)))
-        order = np.zeros(len(names), dtype=np.intp)
-        order[present] = np.arange(len(present))
-        return [str(names[number]) for number in present.tolist()], order[numbers]
+        present, rows = _ranked(numbers, len(names))
+        return [str(names[number]) for number in present.tolist()], rows
     keys, rows = np.unique(key, return_inverse=True)
     return list(keys), rows
+
+
+def _ranked(numbers: Array, count: int) -> tuple[Array, Array]:
+    """Which of the first numbers there are, in order, and the rank of each among them."""
+    present = np.flatnonzero(np.bincount(numbers, minlength=count))
+    ranks = np.zeros(count, dtype=np.intp)
+    ranks[present] = np.arange(len(present))
+    return present, ranks[numbers]
 
 
 def _spread(node: Any, nodes: Sequence[Any], rows: Array) -> Any:

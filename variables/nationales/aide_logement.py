@@ -6,7 +6,7 @@ from openfisca_core.model_api import MONTH, Enum, Variable, round_, set_input_di
 from openfisca_france.entities import Famille, Individu
 from openfisca_france.model.base import TypesStatutOccupationLogement as Statut
 
-from tznr_rules.corrections.aides_logement import FamilleSi, dernier_pas_estime, montant_selon_logement, premier_pas_sans_aide
+from tznr_rules.corrections.aides_logement import EchelleDesRessources, FamilleSi, montant_au_loyer_maximum, montant_du_bareme
 
 L822_2 = [
     "Article L822-2 du code de la construction et de l'habitation",
@@ -205,6 +205,18 @@ class aide_logement_condition_loyer_maximum(Variable):
         return famille("aide_logement_loyer_compare", period) < famille("aide_logement_loyer_maximum", period)
 
 
+class aide_logement_montant_bareme(Variable):
+    value_type = float
+    entity = Famille
+    definition_period = MONTH
+    unit = "currency"
+    label = "Aide au logement d'après le loyer, les ressources et la famille, avant les cas où elle n'est pas due"
+    reference = D823_16 + ALTERNANCE
+
+    def formula(famille, period, parameters):
+        return montant_du_bareme(famille, period, parameters)
+
+
 class aide_logement_logement_retenu(Variable):
     value_type = bool
     entity = Famille
@@ -228,7 +240,11 @@ class aide_logement_condition_ressources(Variable):
     reference = D823_16
 
     def formula(famille, period, parameters):
-        return montant_selon_logement(FamilleSi(famille, parameters, {}), period, parameters) > 0
+        montant = famille("aide_logement_montant_bareme", period).copy()
+        autres = flatnonzero(not_(famille("aide_logement_logement_retenu", period)))
+        if len(autres):
+            montant[autres] = montant_au_loyer_maximum(FamilleSi(famille, parameters, {}).parmi(autres), period, parameters)
+        return montant > 0
 
 
 class aide_logement_reduction_possible(Variable):
@@ -254,25 +270,19 @@ class aide_logement_ressources_maximum(Variable):
     reference = D823_16
 
     def formula(famille, period, parameters):
-        """The first step of resources at which nothing is paid: estimated by the scale, then verified on the amount itself."""
+        """The first step of resources at which nothing is paid, with the cut of the rent or without it."""
         pas = parameters(period).aides_nationales.aide_logement.arrondi_ressources
-        familles = FamilleSi(famille, parameters, {})
-
-        def versee(rang, lignes, reduction):
-            if not len(lignes):
-                return zeros(0, dtype=bool)
-            remplaces = {"aide_logement_base_ressources": rang * pas, "reduction_loyer_solidarite": reduction}
-            return (montant_selon_logement(familles.parmi(lignes).avec(remplaces), period, parameters) > 0) | (rang < 0)
-
+        echelle = EchelleDesRessources(FamilleSi(famille, parameters, {}), period, parameters, pas)
         reduction = famille("aide_logement_reduction_possible", period).copy()
+        avec, sans = echelle.dernier_pas(reduction), echelle.dernier_pas(zeros(famille.count))
         lignes = flatnonzero(reduction)
         fin = ceil(famille("reduction_loyer_solidarite_plafond_ressources", period) * 12 / pas)
-        paye = versee(fin[lignes] - 1, lignes, reduction[lignes])
+        paye = echelle.versee_selon(avec, fin[lignes] - 1, lignes, reduction[lignes])
         reduction[lignes[paye]] = 0
         lignes = lignes[~paye & (famille("reduction_loyer_solidarite", period)[lignes] == 0)]
-        reduction[lignes[versee(fin[lignes], lignes, zeros(len(lignes)))]] = 0
-        estimation = dernier_pas_estime(familles, period, parameters, reduction, pas)
-        return premier_pas_sans_aide(lambda rang, lignes: versee(rang, lignes, reduction[lignes]), estimation) * pas
+        reduction[lignes[echelle.versee_selon(sans, fin[lignes], lignes, zeros(len(lignes)))]] = 0
+        connu = tuple(where(reduction > 0, *tries) for tries in zip(avec, sans, strict=True))
+        return echelle.premier_pas_sans_aide(connu, reduction) * pas
 
 
 class aide_logement_enfants_en_alternance(Variable):
