@@ -7,7 +7,7 @@ counts only people who are born, and goes to a dwelling where somebody files a t
 from collections.abc import Callable
 from typing import Any
 
-from numpy import arange, array, ceil, clip, delete, finfo, flatnonzero, floor, full, maximum, minimum, ndarray, round, where, zeros
+from numpy import arange, ceil, clip, delete, finfo, flatnonzero, floor, full, maximum, minimum, ndarray, round, where, zeros
 
 from tznr_rules.corrections import Correction
 
@@ -70,18 +70,18 @@ ACCEDANTS_ET_FOYERS = "aides_logement_accedant_et_foyer"
 LOYERS = ("aide_logement_loyer_reel", "aide_logement_loyer_retenu")
 RESSOURCES = ("aide_logement_base_ressources", "reduction_loyer_solidarite")
 CENTIMES = 2
-PARTS = 16
-PRES = array([-1, 0, 1, 2])
-LOIN = array([-512, -64, -8, 0, 8, 64, 512])
+# Where to look for the last step of resources at which something is paid: around an estimate, good or poor, then between two steps.
+PRES, LOIN = arange(-1, 3), arange(-512, 513, 64)
+PARTS = 64
 ARRONDIS = 0.02  # the amount is rounded to the cent twice, once the CRDS is known
 
 ACCEDANTS_ET_FOYERS = "aides_logement_accedant_et_foyer"
 LOYERS = ("aide_logement_loyer_reel", "aide_logement_loyer_retenu")
 RESSOURCES = ("aide_logement_base_ressources", "reduction_loyer_solidarite")
 CENTIMES = 2
-PARTS = 16
-PRES = array([-1, 0, 1, 2])
-LOIN = array([-512, -64, -8, 0, 8, 64, 512])
+# Where to look for the last step of resources at which something is paid: around an estimate, good or poor, then between two steps.
+PRES, LOIN = arange(-1, 3), arange(-512, 513, 64)
+PARTS = 64
 ARRONDIS = 0.02  # the amount is rounded to the cent twice, once the CRDS is known
 
 # What changes with the number of dependants, besides.

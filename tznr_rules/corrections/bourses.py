@@ -1,5 +1,6 @@
 """Corrections of the school grants (collège, lycée) and of the grants of higher education: each right is fixed for a school year."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from numpy import array, clip, maximum, round, where
@@ -32,7 +33,7 @@ def revenu_du_menage(famille: Any, period: Any, parameters: Any) -> Any:
     return where(famille.any(declarants, role=Famille.PARENT), total, famille.demandeur.foyer_fiscal("rfr", annee))
 
 
-def plafonds(famille: Any, period: Any, parameters: Any, bourse: str) -> list[Any]:
+def plafonds(famille: Any, period: Any, parameters: Any, bourse: str) -> Iterator[Any]:
     """The income ceilings of the family, from échelon 1 up: a number of hours of the SMIC of 1 July of the year before the school year."""
     from openfisca_france.model.base import Famille
 
@@ -40,8 +41,9 @@ def plafonds(famille: Any, period: Any, parameters: Any, bourse: str) -> list[An
     smic_horaire = parameters(juillet).marche_travail.salaire_minimum.smic.smic_b_horaire
     nb_enfants = famille.sum(famille.members("age", period) >= 0, role=Famille.ENFANT).astype(int)
     bareme = parameters(period).prestations_sociales.education.bourses.bourses_education[bourse].apres_2016
-    heures = [array([bareme[echelon][name] for name in _noms(bareme[echelon], "plafond_")]) for echelon in _noms(bareme, "echelon_")]
-    return [round(coefficients[clip(nb_enfants, 1, len(coefficients)) - 1] * smic_horaire) for coefficients in heures]
+    for echelon in _noms(bareme, "echelon_"):
+        heures = array([bareme[echelon][name] for name in _noms(bareme[echelon], "plafond_")])
+        yield round(heures[clip(nb_enfants, 1, len(heures)) - 1] * smic_horaire)
 
 
 def echelon(famille: Any, period: Any, parameters: Any, bourse: str) -> Any:

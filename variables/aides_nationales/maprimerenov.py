@@ -53,8 +53,8 @@ class maprimerenov_categorie(Variable):
         plafonds = ("anah_plafond_tres_modeste", "anah_plafond_modeste", "anah_plafond_intermediaire")
         return select(
             [ressources <= menage(plafond, period) for plafond in plafonds],
-            [couleurs.bleu, couleurs.jaune, couleurs.violet],
-            default=couleurs.rose,
+            [couleurs.bleu.index, couleurs.jaune.index, couleurs.violet.index],
+            default=couleurs.rose.index,
         )
 
 

@@ -50,12 +50,9 @@ class pch_demande_ressources(Variable):
 
     def formula(individu, period):
         """Pay, pensions and the benefits that stand in for them are left out."""
-        personnes = individu.famille.members
         annee = period.last_year
-        revenus = personnes("revenus_capital", annee, options=[ADD]) + personnes("revenus_locatifs", annee, options=[ADD])
-        du_couple = individu.famille.sum(revenus, role=Famille.PARENT)
-        seul = individu("revenus_capital", annee, options=[ADD]) + individu("revenus_locatifs", annee, options=[ADD])
-        return where(individu.has_role(Famille.PARENT), du_couple, seul)
+        revenus = individu("revenus_capital", annee, options=[ADD]) + individu("revenus_locatifs", annee, options=[ADD])
+        return where(individu.has_role(Famille.PARENT), individu.famille.sum(revenus, role=Famille.PARENT), revenus)
 
 
 class pch_demande_plafond_ressources(Variable):

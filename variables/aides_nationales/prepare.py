@@ -55,7 +55,8 @@ class prepare_condition_reduction_activite(Variable):
     reference = L531_4
 
     def formula(individu, period):
-        return individu("reduction_activite_parentale", period).decode_to_str() != "aucune"
+        reduction = individu("reduction_activite_parentale", period)
+        return reduction != reduction.possible_values.aucune
 
 
 class prepare_condition_trimestres(Variable):
@@ -93,7 +94,8 @@ class prepare_majoree(Variable):
         crds = parameters(period).prelevements_sociaux.contributions_sociales.crds
         paje = regle.petite_enfance.paje.paje_prepare
         assez = individu.famille("af_nbenf", period) >= paje.condition_prepare_majoree.nombre_enfants_charge_minimum
-        arret = individu("reduction_activite_parentale", period).decode_to_str() == "arret_complet"
+        reduction = individu("reduction_activite_parentale", period)
+        arret = reduction == reduction.possible_values.arret_complet
         ouverte = (individu("prepare", period) > 0) * assez * arret
         return ouverte * net_de_crds(paje.prepare_majoree.taux * regle.bmaf.bmaf, crds)
 
@@ -109,9 +111,10 @@ class prepare(Variable):
         regle = parameters(period).prestations_sociales.prestations_familiales
         crds = parameters(period).prelevements_sociaux.contributions_sociales.crds
         taux = regle.petite_enfance.paje.paje_prepare.prestation_partagee_education_enfant
-        reduction = individu("reduction_activite_parentale", period).decode_to_str()
+        reduction = individu("reduction_activite_parentale", period)
+        cas = reduction.possible_values
         part = select(
-            [reduction == "arret_complet", reduction == "mi_temps_ou_moins", reduction == "plus_d_un_mi_temps"],
+            [reduction == cas.arret_complet, reduction == cas.mi_temps_ou_moins, reduction == cas.plus_d_un_mi_temps],
             [taux.taux_plein, taux.taux_partiel_50, taux.taux_partiel_entre_50_80],
         )
         conditions = (

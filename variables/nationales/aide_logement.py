@@ -62,7 +62,8 @@ class aide_logement_nature(Variable):
 
     def formula(famille, period):
         natures = (NatureAideLogement.apl, NatureAideLogement.alf, NatureAideLogement.als)
-        return select([famille(nature.name, period) > 0 for nature in natures], natures, default=NatureAideLogement.aucune)
+        recues = [famille(nature.name, period) > 0 for nature in natures]
+        return select(recues, [nature.index for nature in natures], default=NatureAideLogement.aucune.index)
 
 
 class titre_sejour_etudiant(Variable):

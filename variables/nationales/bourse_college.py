@@ -54,7 +54,7 @@ class bourse_college_plafond_ressources(Variable):
     set_input = set_input_dispatch_by_period
 
     def formula(famille, period, parameters):
-        return plafonds(famille, period, parameters, "bourse_college")[0]
+        return next(plafonds(famille, period, parameters, "bourse_college"))
 
 
 class bourse_college_condition_eleve(Variable):

@@ -3,7 +3,7 @@
 from numpy import datetime64, maximum, minimum, timedelta64, where
 from numpy import logical_not as not_
 from numpy import logical_or as or_
-from openfisca_france.model.base import MONTH, Famille, Variable
+from openfisca_france.model.base import MONTH, Famille, Individu, Variable
 
 from tznr_rules.corrections.prestations_familiales import CRDS, net_de_crds
 
@@ -23,12 +23,19 @@ def adoptes(famille, period):
     return famille.members("est_enfant_dans_famille", period) * famille.members("adoption", period)
 
 
-def arrives(famille, period, parameters):
-    """Those who arrived in the months in which the grant is paid."""
-    arrivee = famille.members("date_adoption", period)
-    mois = int(parameters(period).aides_nationales.paje_adoption.mois_de_versement)
-    fin = arrivee.astype("datetime64[M]") + timedelta64(mois, "M")
-    return (datetime64(period.start) >= arrivee) * (datetime64(period.start) < fin)
+class paje_adoption_enfant_arrive(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Enfant adopté qui arrive dans les mois où la prime est versée"
+    reference = D531_2
+
+    def formula(individu, period, parameters):
+        arrivee = individu("date_adoption", period)
+        mois = int(parameters(period).aides_nationales.paje_adoption.mois_de_versement)
+        fin = arrivee.astype("datetime64[M]") + timedelta64(mois, "M")
+        en_cours = (datetime64(period.start) >= arrivee) * (datetime64(period.start) < fin)
+        return individu("est_enfant_dans_famille", period) * individu("adoption", period) * en_cours
 
 
 def assez_jeunes(famille, period, parameters):
@@ -55,8 +62,8 @@ class paje_adoption_condition_mois(Variable):
     label = "Être dans les mois qui suivent l'arrivée de l'enfant adopté"
     reference = D531_2
 
-    def formula(famille, period, parameters):
-        return famille.any(adoptes(famille, period) * arrives(famille, period, parameters))
+    def formula(famille, period):
+        return famille.any(famille.members("paje_adoption_enfant_arrive", period))
 
 
 class paje_adoption_condition_age(Variable):
@@ -69,7 +76,7 @@ class paje_adoption_condition_age(Variable):
     def formula(famille, period, parameters):
         """Of a child who arrives now; else of any adopted child."""
         adopte, jeune = adoptes(famille, period), assez_jeunes(famille, period, parameters)
-        arrive = adopte * arrives(famille, period, parameters)
+        arrive = famille.members("paje_adoption_enfant_arrive", period)
         return where(famille.any(arrive), famille.any(arrive * jeune), famille.any(adopte * jeune))
 
 
@@ -81,7 +88,7 @@ class paje_adoption_nombre(Variable):
     reference = L531_2
 
     def formula(famille, period, parameters):
-        return famille.sum(adoptes(famille, period) * arrives(famille, period, parameters) * assez_jeunes(famille, period, parameters))
+        return famille.sum(famille.members("paje_adoption_enfant_arrive", period) * assez_jeunes(famille, period, parameters))
 
 
 class paje_adoption_plafond_ressources(Variable):

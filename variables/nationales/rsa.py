@@ -1,6 +1,6 @@
 """RSA: its conditions, one by one, and the figures shown beside them."""
 
-from numpy import flatnonzero, full, maximum, where
+from numpy import array, full, maximum, unique, where
 from openfisca_france.model.base import MONTH, Famille, Individu, Variable
 
 from tznr_rules.corrections.rsa_ppa import DECIMALES_DU_CENTIME, allocataires_rsa, dispense_de_duree, forfaits_rsa
@@ -192,8 +192,8 @@ def durees_de_sejour(famille, period, parameters):
 def textes(annees, montrees):
     """Durations in words, in months below a year; nothing where they decide nothing."""
     mots = full(len(montrees), None, dtype=object)
-    for ligne in flatnonzero(montrees):
-        mots[ligne] = duree_en_mots(float(annees[ligne]))
+    durees, rangs = unique(annees[montrees], return_inverse=True)
+    mots[montrees] = array([duree_en_mots(duree) for duree in durees.tolist()], dtype=object)[rangs]
     return mots
 
 
