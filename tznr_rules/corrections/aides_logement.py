@@ -7,7 +7,7 @@ counts only people who are born, and goes to a dwelling where somebody files a t
 from collections.abc import Callable
 from typing import Any
 
-from numpy import arange, ceil, clip, delete, finfo, flatnonzero, floor, full, maximum, minimum, ndarray, round, where, zeros
+from numpy import append, arange, ceil, delete, finfo, flatnonzero, floor, maximum, minimum, ndarray, round, searchsorted, where, zeros
 
 from tznr_rules.corrections import Correction
 
@@ -40,49 +40,13 @@ RECALCULES = frozenset(
         "aides_logement_loyer_minimal",
         "aides_logement_accedant_et_foyer",
         "aide_logement_montant_selectionne_avant_seuil",
+        "aide_logement_part_gardee",
         "aide_logement_montant_brut_avant_degressivite",
         "aide_logement_montant_brut",
         "aide_logement_montant_brut_crds",
         "crds_logement",
     }
 )
-
-# What the resources change of it: the rates follow from the rent and from the family.
-SUITES_DES_RESSOURCES = RECALCULES - {
-    "aide_logement_rapport_loyers",
-    "aide_logement_rapport_loyers_arrondi_pourcent",
-    "aide_logement_taux_loyer",
-    "aide_logement_taux_participation_personnelle",
-    "aide_logement_participation_minimale",
-}
-
-# What the resources change of it: the rates follow from the rent and from the family.
-SUITES_DES_RESSOURCES = RECALCULES - {
-    "aide_logement_rapport_loyers",
-    "aide_logement_rapport_loyers_arrondi_pourcent",
-    "aide_logement_taux_loyer",
-    "aide_logement_taux_participation_personnelle",
-    "aide_logement_participation_minimale",
-}
-
-
-ACCEDANTS_ET_FOYERS = "aides_logement_accedant_et_foyer"
-LOYERS = ("aide_logement_loyer_reel", "aide_logement_loyer_retenu")
-RESSOURCES = ("aide_logement_base_ressources", "reduction_loyer_solidarite")
-CENTIMES = 2
-# Where to look for the last step of resources at which something is paid: around an estimate, good or poor, then between two steps.
-PRES, LOIN = arange(-1, 3), arange(-512, 513, 64)
-PARTS = 64
-ARRONDIS = 0.02  # the amount is rounded to the cent twice, once the CRDS is known
-
-ACCEDANTS_ET_FOYERS = "aides_logement_accedant_et_foyer"
-LOYERS = ("aide_logement_loyer_reel", "aide_logement_loyer_retenu")
-RESSOURCES = ("aide_logement_base_ressources", "reduction_loyer_solidarite")
-CENTIMES = 2
-# Where to look for the last step of resources at which something is paid: around an estimate, good or poor, then between two steps.
-PRES, LOIN = arange(-1, 3), arange(-512, 513, 64)
-PARTS = 64
-ARRONDIS = 0.02  # the amount is rounded to the cent twice, once the CRDS is known
 
 # What changes with the number of dependants, besides.
 RECALCULES_SANS_ENFANTS = RECALCULES | {
@@ -101,6 +65,26 @@ RECALCULES_SANS_ENFANTS = RECALCULES | {
     "reduction_loyer_solidarite_montant",
     "reduction_loyer_solidarite_plafond_ressources",
 }
+
+# What the resources change of it: the rates and the share that is kept follow from the rent and from the family.
+SUITES_DES_RESSOURCES = RECALCULES - {
+    "aide_logement_rapport_loyers",
+    "aide_logement_rapport_loyers_arrondi_pourcent",
+    "aide_logement_taux_loyer",
+    "aide_logement_taux_participation_personnelle",
+    "aide_logement_participation_minimale",
+    "aide_logement_part_gardee",
+}
+
+ACCEDANTS_ET_FOYERS = "aides_logement_accedant_et_foyer"
+LOYERS = ("aide_logement_loyer_reel", "aide_logement_loyer_retenu")
+RESSOURCES = ("aide_logement_base_ressources", "reduction_loyer_solidarite")
+
+CENTIMES = 2
+ARRONDIS = 0.02  # the amount is rounded to the cent twice, once the CRDS is known
+# Where to look for the last step of resources at which something is paid: around an estimate, good or poor, then between two steps.
+PRES, LOIN = arange(-1, 3), arange(-512, 513, 64)
+PARTS = 8
 
 
 class aide_logement_montant:
@@ -138,31 +122,9 @@ class aide_logement_montant_brut:
     )
 
     def formula_2019_09_01(famille: Any, period: Any, parameters: Any) -> Any:
-        from openfisca_france.model.prestations.aides_logement import aide_logement_montant_brut as origine
-
-        return origine.formula_2016_07_01(HandicapReconnu(famille, period), period, parameters)
-
-
-class HandicapReconnu:
-    """A family of which somebody is disabled when it receives AAH or AEEH."""
-
-    HANDICAP = object()
-
-    def __init__(self, famille: Any, period: Any) -> None:
-        self._famille, self._period = famille, period
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._famille, name)
-
-    def __call__(self, name: str, period: Any, options: Any = None) -> ndarray:
-        valeurs: ndarray = self._famille(name, period, options)
-        return valeurs
-
-    def members(self, name: str, period: Any, options: Any = None) -> Any:
-        return self.HANDICAP if name == "handicap" else self._famille.members(name, period, options)
-
-    def any(self, values: Any) -> Any:
-        return self("aide_logement_handicap_reconnu", self._period) if values is self.HANDICAP else self._famille.any(values)
+        locatif = parameters(period).prestations_sociales.aides_logement.allocations_logement.locatif
+        montant = famille("aide_logement_montant_brut_avant_degressivite", period) * famille("aide_logement_part_gardee", period)
+        return maximum(0, round(montant, CENTIMES) - locatif.minoration_forfaitaire)
 
 
 class aide_logement_biactivite:
@@ -338,42 +300,49 @@ class Annee:
 
     Args:
         sans: those of the families that have such children, without them; none when no family has any.
-        places: the place of each family among those, -1 for the others.
+        alternees: the rows of those among the first.
     """
 
-    def __init__(self, avec: FamilleSi, sans: FamilleSi | None, places: ndarray, period: Any, parameters: Parameters) -> None:
-        self.avec, self.sans, self._places = avec, sans, places
+    def __init__(self, avec: FamilleSi, sans: FamilleSi | None, alternees: ndarray, period: Any, parameters: Parameters) -> None:
+        self.avec, self.sans, self.alternees = avec, sans, alternees
         self._period, self._parameters = period, parameters
 
     @classmethod
     def de(cls, famille: FamilleSi, period: Any, parameters: Parameters) -> "Annee":
         """The year of some families as they are."""
         alternes = famille("aide_logement_enfants_en_alternance", period)
-        lignes, places = flatnonzero(alternes), full(len(alternes), -1)
+        lignes = flatnonzero(alternes)
         if not len(lignes):
-            return cls(famille, None, places, period, parameters)
-        places[lignes] = arange(len(lignes))
+            return cls(famille, None, lignes, period, parameters)
         concernees = famille.parmi(lignes)
         sans = concernees.avec({"al_nb_personnes_a_charge": concernees("al_nb_personnes_a_charge", period) - alternes[lignes]})
-        return cls(famille, sans, places, period, parameters)
+        return cls(famille, sans, lignes, period, parameters)
 
     def au_loyer_retenu(self) -> "Annee":
         """The same year, with the highest rent taken into account where the home is not kept."""
         sans = self.sans and au_loyer_retenu(self.sans, self._period)
-        return Annee(au_loyer_retenu(self.avec, self._period), sans, self._places, self._period, self._parameters)
+        return Annee(au_loyer_retenu(self.avec, self._period), sans, self.alternees, self._period, self._parameters)
 
-    def si(self, lignes: ndarray, ressources: ndarray, reduction: ndarray) -> "Annee":
-        """The year of the families of some rows, with other resources and another cut of the rent."""
-        avec = self.avec.parmi(lignes).avec({RESSOURCES[0]: ressources, RESSOURCES[1]: reduction})
-        places = self._places[lignes]
-        alternees = flatnonzero(places >= 0)
-        if self.sans is None or not len(alternees):
-            return Annee(avec, None, places, self._period, self._parameters)
-        sans = self.sans.parmi(places[alternees])
-        moindre = minimum(reduction[alternees], sans("reduction_loyer_solidarite_montant", self._period))
-        sans = sans.avec({RESSOURCES[0]: ressources[alternees], RESSOURCES[1]: moindre})
-        places[alternees] = arange(len(alternees))
-        return Annee(avec, sans, places, self._period, self._parameters)
+    def reduction_sans(self, reduction: ndarray) -> ndarray:
+        """The cut of the rent of those who have such children, which is never more than the one of a family without them."""
+        assert self.sans is not None
+        return minimum(reduction[self.alternees], self.sans("reduction_loyer_solidarite_montant", self._period))
+
+    def parmi(self, lignes: ndarray) -> "Annee":
+        """The year of some of these families, by their rows among them."""
+        avec = self.avec.parmi(lignes)
+        places = searchsorted(self.alternees, lignes)
+        alternees = flatnonzero(append(self.alternees, -1)[places] == lignes)
+        sans = self.sans.parmi(places[alternees]) if self.sans is not None and len(alternees) else None
+        return Annee(avec, sans, alternees, self._period, self._parameters)
+
+    def si(self, ressources: ndarray, reduction: ndarray) -> "Annee":
+        """The year of the same families with other resources and another cut of the rent."""
+        avec, sans = self.avec.avec(dict(zip(RESSOURCES, (ressources, reduction), strict=True))), None
+        if self.sans is not None:
+            des_autres = (ressources[self.alternees], self.reduction_sans(reduction))
+            sans = self.sans.avec(dict(zip(RESSOURCES, des_autres, strict=True)))
+        return Annee(avec, sans, self.alternees, self._period, self._parameters)
 
     def montant(self, montant: Callable[..., ndarray]) -> ndarray:
         """The mean of the months, each by a formula."""
@@ -381,9 +350,9 @@ class Annee:
         if self.sans is None:
             return avec
         generales = self._parameters(self._period).prestations_sociales.prestations_familiales.prestations_generales
-        part, lignes = generales.af.af_cm.facteur_garde_alternee, flatnonzero(self._places >= 0)
-        moyen = avec.copy()
-        moyen[lignes] = floor(part * avec[lignes] + (1 - part) * montant(self.sans, self._period, self._parameters))
+        part, moyen = generales.af.af_cm.facteur_garde_alternee, avec.copy()
+        sans = montant(self.sans, self._period, self._parameters)
+        moyen[self.alternees] = floor(part * avec[self.alternees] + (1 - part) * sans)
         return moyen
 
 
@@ -478,18 +447,16 @@ class EchelleDesRessources:
         """Whether the amount itself is more than nothing to the families of some rows, each at a step and with a cut of its rent."""
         if not len(lignes):
             return zeros(0, dtype=bool)
-        montant = self._annee.si(lignes, rang * self._pas, reduction).montant(_montant_au_loyer_retenu)
+        montant = self._annee.parmi(lignes).si(rang * self._pas, reduction).montant(_montant_au_loyer_retenu)
         paye: ndarray = (montant > 0) | (rang < 0)
         return paye
 
     def dernier_pas(self, reduction: ndarray) -> tuple[ndarray, ndarray]:
         """About the last step at which something is paid, -1 for none, and whether no rounding of the amount can move it."""
-        pas, plus_tot, plus_tard = (self._pas_avant(reduction, ecart) for ecart in (0, ARRONDIS, -ARRONDIS))
-        return pas, self._bareme.complet & (plus_tot == plus_tard)
-
-    def _pas_avant(self, reduction: ndarray, ecart: float) -> ndarray:
-        pas: ndarray = maximum(self._bareme.ressources_maximum(reduction, ecart) // self._pas, -1).astype(int)
-        return pas
+        plus_tot, dernier, plus_tard = (
+            maximum(self._bareme.ressources_maximum(reduction, ecart) // self._pas, -1).astype(int) for ecart in (ARRONDIS, 0, -ARRONDIS)
+        )
+        return dernier, self._bareme.complet & (plus_tot == plus_tard)
 
     def versee_selon(self, connu: tuple[ndarray, ndarray], rang: ndarray, lignes: ndarray, reduction: ndarray) -> ndarray:
         """Whether something is paid: by the last step that is known, or by the amount where it is not sure."""
@@ -534,28 +501,24 @@ class BaremeDesLocataires:
         famille: with the highest rent taken into account where the home is not kept.
 
     Attributes:
-        complet: of each family, whether this scale is all that its amount follows.
+        complet: of each family, whether nothing else decides that something is paid: neither another scale nor the mean of a year.
     """
 
     def __init__(self, famille: FamilleSi, period: Any, parameters: Parameters) -> None:
         aides = parameters(period).prestations_sociales.aides_logement
         locatif = aides.allocations_logement.locatif
-        retenu = famille("aide_logement_logement_retenu", period)
-        plafond = famille("aide_logement_loyer_plafond", period)
         loyer, charges = famille("aide_logement_loyer_retenu", period), famille("aide_logement_charges", period)
         self._aide_maximale = loyer + charges - famille("aide_logement_participation_minimale", period)
         self._taux = famille("aide_logement_taux_participation_personnelle", period)
         self._abattement = famille("aide_logement_R0", period)
-        coefficients = locatif.coefficients_degressivite_suppression[famille.menage("zone_apl", period)]
-        debut, fin = (round(plafond * coefficient, CENTIMES) for coefficient in (coefficients.degressivite, coefficients.suppression))
-        part = where(retenu, clip((fin - famille("aide_logement_loyer_compare", period)) / (fin - debut), 0, 1), 1)
-        self._part = maximum(part, finfo(float).eps)
+        self._part = maximum(famille("aide_logement_part_gardee", period), finfo(float).eps)
         seuils = locatif.seuils_minimum_versement
-        seuil = where(famille.menage("logement_conventionne", period), seuils.apl, seuils.non_apl)
-        net = ceil(maximum(seuil, 1)) / (1 - parameters(period).prelevements_sociaux.contributions_sociales.crds)
-        self._minimale, self._baisse = net + locatif.minoration_forfaitaire, aides.reduction_loyer_solidarite.fraction_baisse_aide_logement
-        propre = retenu * autre_bareme(famille, period) + famille.menage("residence_saint_pierre_et_miquelon", period)
-        self.complet = ~propre & (famille("aide_logement_enfants_en_alternance", period) == 0)
+        seuil = ceil(maximum(where(famille.menage("logement_conventionne", period), seuils.apl, seuils.non_apl), 1))
+        self._minimale = seuil / (1 - parameters(period).prelevements_sociaux.contributions_sociales.crds) + locatif.minoration_forfaitaire
+        self._baisse = aides.reduction_loyer_solidarite.fraction_baisse_aide_logement
+        autre = famille("aide_logement_logement_retenu", period) * autre_bareme(famille, period)
+        alternes = famille("aide_logement_enfants_en_alternance", period) > 0
+        self.complet = ~(autre + alternes + famille.menage("residence_saint_pierre_et_miquelon", period))
 
     def aide_minimale(self, reduction: ndarray) -> ndarray:
         """The aid of the scale from which something is paid, once the flat cut, the rent cut and the CRDS are taken away."""

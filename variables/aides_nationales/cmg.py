@@ -25,7 +25,7 @@ CENTIMES = 100
 DEMI = 0.5
 
 
-def garde_par(individu, period, modes):
+def garde_par(individu, period, *modes):
     """Whether a person is looked after in one of some ways."""
     mode = individu("mode_garde", period)
     return sum(mode == mode.possible_values[nom] for nom in modes) > 0
@@ -79,7 +79,7 @@ class cmg_emploi_direct_condition_mode(Variable):
     reference = L531_5
 
     def formula(individu, period):
-        return garde_par(individu, period, EMPLOI_DIRECT)
+        return garde_par(individu, period, *EMPLOI_DIRECT)
 
 
 class cmg_emploi_direct_ressources(Variable):
@@ -109,7 +109,7 @@ class cmg_emploi_direct_part_famille(Variable):
         enfants = clip(individu.famille("af_nbenf", period), 1, None)
         beneficiaires = individu.famille.members("aeeh_enfant_beneficiaire", period)
         handicapes = individu.famille.sum(beneficiaires, role=Famille.ENFANT)
-        chez_elle = garde_par(individu, period, EMPLOI_DIRECT[:1])
+        chez_elle = garde_par(individu, period, EMPLOI_DIRECT[0])
 
         def taux(bareme):
             tranche = searchsorted(array(bareme.thresholds), enfants, side="right") - 1 + handicapes
@@ -130,7 +130,7 @@ class cmg_emploi_direct_cout_retenu(Variable):
 
     def formula(individu, period, parameters):
         maximum = parameters(period).aides_nationales.cmg_emploi_direct.cout_maximum
-        chez_elle = garde_par(individu, period, EMPLOI_DIRECT[:1])
+        chez_elle = garde_par(individu, period, EMPLOI_DIRECT[0])
         plafond = where(chez_elle, maximum.assistante_maternelle, maximum.garde_a_domicile) * individu("heures_garde", period)
         return minimum(individu("cout_garde", period), plafond)
 
@@ -176,7 +176,7 @@ class cmg_emploi_direct_part_cotisations(Variable):
     def formula(individu, period):
         """All of them, less what goes beyond the highest hourly cost; nothing is said of home care, which has a ceiling in euros."""
         cout = individu("cout_garde", period)
-        chez_elle = garde_par(individu, period, EMPLOI_DIRECT[:1])
+        chez_elle = garde_par(individu, period, EMPLOI_DIRECT[0])
         part = individu("cmg_emploi_direct_cout_retenu", period) / where(cout > 0, cout, 1)
         return where(chez_elle * (cout > 0), part, nan)
 
@@ -231,7 +231,7 @@ class cmg_structure_condition_mode(Variable):
     reference = L531_6
 
     def formula(individu, period):
-        return garde_par(individu, period, STRUCTURE)
+        return garde_par(individu, period, *STRUCTURE)
 
 
 class cmg_structure_condition_heures(Variable):
@@ -273,7 +273,7 @@ class cmg_structure_condition_prix(Variable):
 
     def formula(individu, period, parameters):
         prix = individu("cmg_structure_prix_horaire", period)
-        micro_creche = garde_par(individu, period, STRUCTURE[-1:])
+        micro_creche = garde_par(individu, period, STRUCTURE[-1])
         trop_cher = micro_creche * (prix > parameters(period).aides_nationales.cmg_structure.prix_horaire_maximum)
         return not_(trop_cher) * (montant_structure(individu, period, parameters) > 0)
 
@@ -305,7 +305,7 @@ class cmg_structure_montant_maximum(Variable):
         def part(bareme):
             return select([bas, moyen], [bareme.sous_premier_plafond, bareme.sous_second_plafond], bareme.apres_second_plafond)
 
-        domicile = garde_par(individu, period, STRUCTURE[1:2])
+        domicile = garde_par(individu, period, STRUCTURE[1])
         entiere = where(domicile, part(paje.paje_cmg.garde_domicile), part(paje.paje_cmg.assistante_mat_asso_entreprise_microcreche))
         petit = individu("age", period) < paje.paje_cmg.limite_age.pleine
         aah = famille.sum(famille.members("aah", period), role=Famille.PARENT) > 0

@@ -176,9 +176,37 @@ class aide_logement_loyer_compare(Variable):
     reference = D823_16 + DEGRESSIVITE
 
     def formula(famille, period):
+        return where(famille("aide_logement_loyer_sans_maximum", period), 0, famille("aide_logement_loyer_reel", period))
+
+
+class aide_logement_part_gardee(Variable):
+    value_type = float
+    entity = Famille
+    definition_period = MONTH
+    unit = "/1"
+    label = "Part de l'aide que laisse le loyer, qui la fait baisser à partir d'un certain montant"
+    reference = D823_16 + DEGRESSIVITE
+
+    def formula_2016_07_01(famille, period, parameters):
+        locatif = parameters(period).prestations_sociales.aides_logement.allocations_logement.locatif
+        coefficients = locatif.coefficients_degressivite_suppression[famille.demandeur.menage("zone_apl", period)]
+        plafond, loyer = famille("aide_logement_loyer_plafond", period), famille("aide_logement_loyer_reel", period)
+        debut, fin = round_(plafond * coefficients.degressivite, 2), round_(plafond * coefficients.suppression, 2)
+        part = select([loyer <= debut, loyer <= fin], [1, 1 - ((loyer - debut) / (fin - debut))], 0)
+        return where(famille("aide_logement_loyer_sans_maximum", period), 1, part)
+
+
+class aide_logement_loyer_sans_maximum(Variable):
+    value_type = bool
+    entity = Famille
+    definition_period = MONTH
+    label = "Aide que le loyer ne fait pas baisser : en foyer, pour un achat, ou avec l'AAH ou l'AEEH"
+    reference = D823_16 + DEGRESSIVITE
+
+    def formula(famille, period):
         statut = famille.demandeur.menage("statut_occupation_logement", period)
         sans_maximum = (statut == Statut.primo_accedant) + (statut == Statut.locataire_foyer)
-        return where(sans_maximum + famille("aide_logement_handicap_reconnu", period), 0, famille("aide_logement_loyer_reel", period))
+        return sans_maximum + famille("aide_logement_handicap_reconnu", period)
 
 
 class aide_logement_loyer_maximum(Variable):
