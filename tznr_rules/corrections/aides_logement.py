@@ -443,55 +443,44 @@ class EchelleDesRessources:
         self._annee, self._period, self._pas = Annee.de(famille, period, parameters).au_loyer_retenu(), period, pas
         self._bareme = BaremeDesLocataires(self._annee.avec, period, parameters)
 
-    def versee(self, rang: ndarray, lignes: ndarray, reduction: ndarray) -> ndarray:
-        """Whether the amount itself is more than nothing to the families of some rows, each at a step and with a cut of its rent."""
-        if not len(lignes):
-            return zeros(0, dtype=bool)
+    def premier_pas_sans_aide(self, lignes: ndarray, reduction: ndarray) -> ndarray:
+        """The first step at which nothing is paid to the families of some rows, each with a cut of its rent.
+
+        By the scale of tenants; by the amount itself where another rule, or a rounding, decides.
+        """
+        plus_tot, dernier, plus_tard = (
+            maximum(self._bareme.ressources_maximum(lignes, reduction, ecart) // self._pas, -1).astype(int)
+            for ecart in (ARRONDIS, 0, -ARRONDIS)
+        )
+        premier, doute = dernier + 1, flatnonzero(~self._bareme.complet[lignes] | (plus_tot != plus_tard))
+        if len(doute):
+            lignes, reduction = lignes[doute], reduction[doute]
+            estimation = self._estimation(dernier[doute], lignes, reduction)
+            premier[doute] = premier_pas_sans_aide(
+                lambda rang, places: self._versee(rang, lignes[places], reduction[places]), estimation, PRES
+            )
+        return premier
+
+    def _versee(self, rang: ndarray, lignes: ndarray, reduction: ndarray) -> ndarray:
         montant = self._annee.parmi(lignes).si(rang * self._pas, reduction).montant(_montant_au_loyer_retenu)
         paye: ndarray = (montant > 0) | (rang < 0)
         return paye
 
-    def dernier_pas(self, reduction: ndarray) -> tuple[ndarray, ndarray]:
-        """About the last step at which something is paid, -1 for none, and whether no rounding of the amount can move it."""
-        plus_tot, dernier, plus_tard = (
-            maximum(self._bareme.ressources_maximum(reduction, ecart) // self._pas, -1).astype(int) for ecart in (ARRONDIS, 0, -ARRONDIS)
-        )
-        return dernier, self._bareme.complet & (plus_tot == plus_tard)
-
-    def versee_selon(self, connu: tuple[ndarray, ndarray], rang: ndarray, lignes: ndarray, reduction: ndarray) -> ndarray:
-        """Whether something is paid: by the last step that is known, or by the amount where it is not sure."""
-        dernier, sur = connu
-        paye = dernier[lignes] >= rang
-        doute = flatnonzero(~sur[lignes])
-        paye[doute] = self.versee(rang[doute], lignes[doute], reduction[doute])
-        return paye
-
-    def premier_pas_sans_aide(self, connu: tuple[ndarray, ndarray], reduction: ndarray) -> ndarray:
-        """The first step at which nothing is paid: by the scale, verified on the amount where it is not sure."""
-        dernier, sur = connu
-        premier, doute = dernier + 1, flatnonzero(~sur)
-        if len(doute):
-            estimation = self._estimation(dernier, doute, reduction)
-            premier[doute] = premier_pas_sans_aide(
-                lambda rang, lignes: self.versee(rang, doute[lignes], reduction[doute[lignes]]), estimation, PRES
-            )
-        return premier
-
     def _estimation(self, dernier: ndarray, lignes: ndarray, reduction: ndarray) -> ndarray:
         """About the last step at which something is paid to some families, by their own scale for those who buy or live in a hostel."""
-        familles, estimation, period = self._annee.avec.parmi(lignes), dernier[lignes], self._period
+        familles, period = self._annee.avec.parmi(lignes), self._period
         autres = flatnonzero(familles("aide_logement_logement_retenu", period) * autre_bareme(familles, period))
         if not len(autres):
-            return estimation
-        concernees, minimale = familles.parmi(autres), self._bareme.aide_minimale(reduction)[lignes[autres]]
+            return dernier
+        concernees, minimale = familles.parmi(autres), self._bareme.aide_minimale(lignes[autres], reduction[autres])
 
-        def versee(rang: ndarray, rangs: ndarray) -> ndarray:
-            aide = concernees.parmi(rangs).avec({RESSOURCES[0]: rang * self._pas})(ACCEDANTS_ET_FOYERS, period)
-            paye: ndarray = (aide >= minimale[rangs]) | (rang < 0)
+        def versee(rang: ndarray, places: ndarray) -> ndarray:
+            aide = concernees.parmi(places).avec({RESSOURCES[0]: rang * self._pas})(ACCEDANTS_ET_FOYERS, period)
+            paye: ndarray = (aide >= minimale[places]) | (rang < 0)
             return paye
 
-        estimation[autres] = premier_pas_sans_aide(versee, estimation[autres], LOIN) - 1
-        return estimation
+        dernier[autres] = premier_pas_sans_aide(versee, dernier[autres], LOIN) - 1
+        return dernier
 
 
 class BaremeDesLocataires:
@@ -520,12 +509,13 @@ class BaremeDesLocataires:
         alternes = famille("aide_logement_enfants_en_alternance", period) > 0
         self.complet = ~(autre + alternes + famille.menage("residence_saint_pierre_et_miquelon", period))
 
-    def aide_minimale(self, reduction: ndarray) -> ndarray:
+    def aide_minimale(self, lignes: ndarray, reduction: ndarray) -> ndarray:
         """The aid of the scale from which something is paid, once the flat cut, the rent cut and the CRDS are taken away."""
-        minimale: ndarray = self._minimale + self._baisse * reduction
+        minimale: ndarray = self._minimale[lignes] + self._baisse * reduction
         return minimale
 
-    def ressources_maximum(self, reduction: ndarray, ecart: float) -> ndarray:
+    def ressources_maximum(self, lignes: ndarray, reduction: ndarray, ecart: float) -> ndarray:
         """The highest resources at which a tenant is still paid, if the amount must reach so much more than the least that is paid."""
-        marge = (self._aide_maximale - (self.aide_minimale(reduction) + ecart) / self._part) / self._taux
-        return where(marge < 0, -1, self._abattement + marge)
+        depense = (self.aide_minimale(lignes, reduction) + ecart) / self._part[lignes]
+        marge = (self._aide_maximale[lignes] - depense) / self._taux[lignes]
+        return where(marge < 0, -1, self._abattement[lignes] + marge)

@@ -1,6 +1,6 @@
 """Housing aid (APL, ALF, ALS): which one it is, and the conditions that decide whether it is paid."""
 
-from numpy import ceil, flatnonzero, ones, select, where, zeros
+from numpy import append, arange, ceil, flatnonzero, ones, select, where, zeros
 from numpy import logical_not as not_
 from openfisca_core.model_api import MONTH, Enum, Variable, round_, set_input_dispatch_by_period
 from openfisca_france.entities import Famille, Individu
@@ -299,19 +299,18 @@ class aide_logement_ressources_maximum(Variable):
     reference = D823_16
 
     def formula(famille, period, parameters):
-        """The first step of resources at which nothing is paid, with the cut of the rent or without it."""
+        """The first step of resources at which nothing is paid: with the cut of the rent, unless it ends before the aid does."""
         pas = parameters(period).aides_nationales.aide_logement.arrondi_ressources
         echelle = EchelleDesRessources(FamilleSi(famille, parameters, {}), period, parameters, pas)
-        reduction = famille("aide_logement_reduction_possible", period).copy()
-        avec, sans = echelle.dernier_pas(reduction), echelle.dernier_pas(zeros(famille.count))
-        lignes = flatnonzero(reduction)
-        fin = ceil(famille("reduction_loyer_solidarite_plafond_ressources", period) * 12 / pas)
-        paye = echelle.versee_selon(avec, fin[lignes] - 1, lignes, reduction[lignes])
-        reduction[lignes[paye]] = 0
-        lignes = lignes[~paye & (famille("reduction_loyer_solidarite", period)[lignes] == 0)]
-        reduction[lignes[echelle.versee_selon(sans, fin[lignes], lignes, zeros(len(lignes)))]] = 0
-        connu = tuple(where(reduction > 0, *tries) for tries in zip(avec, sans, strict=True))
-        return echelle.premier_pas_sans_aide(connu, reduction) * pas
+        reduction = famille("aide_logement_reduction_possible", period)
+        toutes, reduites = arange(famille.count), flatnonzero(reduction)
+        premiers = echelle.premier_pas_sans_aide(append(toutes, reduites), append(zeros(famille.count), reduction[reduites]))
+        sans, avec = premiers[toutes], premiers[famille.count :]
+        fin = ceil(famille("reduction_loyer_solidarite_plafond_ressources", period)[reduites] * 12 / pas)
+        sans_reduction = famille("reduction_loyer_solidarite", period)[reduites] == 0
+        continue_sans = (avec > fin - 1) + sans_reduction * (sans[reduites] > fin)
+        sans[reduites] = where(continue_sans, sans[reduites], avec)
+        return sans * pas
 
 
 class aide_logement_enfants_en_alternance(Variable):
