@@ -107,6 +107,19 @@ def test_an_unknown_receipt_is_an_interval(found: Package) -> None:
     assert total.unit == "EUR/mois"
 
 
+def test_what_a_claim_near_a_threshold_brings_is_left_out_of_the_lower_end(found: Package) -> None:
+    first = np.arange(len(HOUSEHOLDS)) == 0
+    near = {"asf": first, "aah": first}  # nobody claims the AAH
+    brought = found.sample.weights[0] * found.shares("asf")[0]
+    total = found.total(near, replicates=2)
+    assert brought > 0
+    assert total.misclassified == (pytest.approx(total.value - brought), total.value)
+    assert total.one_sided
+    assert found.total({"asf": ~first & first}, replicates=2).misclassified == (total.value, total.value)
+    assert found.total(near, fewest=2, replicates=2).misclassified is None, "one household would be known by difference"
+    assert found.total(replicates=2).misclassified is None
+
+
 def test_a_group_too_large_is_refused_and_its_total_is_kept(take: TakeUp, found: Package) -> None:
     small = package(take, most_benefits=1, worlds_at_once=7)
     np.testing.assert_allclose(small.households["gain"], found.households["gain"])

@@ -42,7 +42,7 @@ from tznr_rules.analysts.reduction import Part, Settings, Whole, reduce, whole
 from tznr_rules.analysts.reform import Reform
 from tznr_rules.analysts.reform import read as read_reform
 from tznr_rules.analysts.tables import Errors, month_of
-from tznr_rules.analysts.uncertainty import NOT_SELECTION, REPLICATES, SEED, Draws
+from tznr_rules.analysts.uncertainty import NOT_SELECTION, REPLICATES, SEED, Draws, near_thresholds
 from tznr_rules.catalogue import cards
 from tznr_rules.errors import PeriodNotModelled, SampleError, TznrError
 from tznr_rules.evaluation import version_of
@@ -215,7 +215,7 @@ def published(every: Whole, by: Sequence[str], made: Provenance, reform: Reform 
     beside = [net, *gains.values(), *tables.values()]
     hidden = by_benefit.suppressed + sum(int((frame == SECRET).any(axis=1).sum()) for frame in beside)
     return Estimate(
-        total=None if total_is_secret else package.total(**drawn),
+        total=None if total_is_secret else package.total(near_thresholds(take, map(str, package.shapley)), fewest=made.threshold, **drawn),
         published=by_benefit,
         package=net,
         gains=gains,

@@ -12,7 +12,7 @@ from tznr_rules.analysts.profiles import NAMES
 from tznr_rules.analysts.publication import Published, publish, publish_gains, publish_package, publish_poverty, publish_rights
 from tznr_rules.analysts.standings import Standings
 from tznr_rules.analysts.take_up import BINS, in_bins
-from tznr_rules.analysts.uncertainty import REPLICATES, SEED, Total
+from tznr_rules.analysts.uncertainty import REPLICATES, SEED, Total, near_thresholds
 
 CENT = 0.005
 
@@ -58,7 +58,7 @@ def gather(
         households=len(sample.households),
         persons=int(frame["persons"].sum()),
         population=float(sample.weights.sum()),
-        total=total or found.total(replicates=replicates, seed=seed),
+        total=total or found.total(near_thresholds(take, map(str, found.shapley)), fewest=threshold, replicates=replicates, seed=seed),
         summary=said.summary,
         package=publish_package(found, said, threshold=threshold, reason=reason),
         rights=publish_rights(take, threshold=threshold, reason=reason),

@@ -92,24 +92,49 @@ class Package:
         claimed = ~np.isnan(alone)
         return found | {"label": label_of(name), "households": int(claimed.sum()), "alone": float(weights[claimed] @ alone[claimed])}
 
-    def total(self, *, replicates: int = REPLICATES, seed: int = SEED, drawn: Draws | None = None) -> Total:
+    def total(
+        self,
+        near: Mapping[str, Array] | None = None,
+        *,
+        fewest: int = 1,
+        replicates: int = REPLICATES,
+        seed: int = SEED,
+        drawn: Draws | None = None,
+    ) -> Total:
         """The headline, in EUR a month, net of what is lost, with its intervals.
 
         Args:
+            near: by benefit, which households stand near its threshold: the lower end leaves out what these claims bring (their Shapley
+                values). Those who stand on the other side are due nothing that is known, so the upper end is the total itself. None: not
+                looked at.
+            fewest: households near a threshold under which, if there are some, nothing is said of them.
             drawn: the draws of the sample, if they were made already.
         """
         weights = self.sample.weights
         drawn = drawn or Draws.of(weights, self.sample.strata, replicates, seed)
         least, most = (self.households[name].to_numpy(float) for name in ("least", "most"))
+        value = float(weights @ self.gain)
+        unsure = self._unsure(near or {})
+        too_few = 0 < int((unsure > 0).sum()) < fewest
         return Total(
-            value=float(weights @ self.gain),
+            value=value,
             unit="EUR/mois",
             sampling=drawn.interval(self.gain),
             missing=(float(weights @ least), float(weights @ most)),
             households=int((self.claims > 0).sum()),
+            misclassified=None if near is None or too_few else (value - float(weights @ unsure), value),
+            one_sided=True,
             replicates=replicates,
             seed=seed,
         )
+
+    def _unsure(self, near: Mapping[str, Array]) -> Array:
+        """What the claims of benefits near a threshold bring to each household."""
+        unsure = np.zeros(len(self.households))
+        for name, close in near.items():
+            if name in self.shapley:
+                unsure += np.where(close, np.maximum(self.shares(name), 0.0), 0.0)
+        return unsure
 
 
 def package(take: TakeUp, *, most_benefits: int = MOST_BENEFITS, worlds_at_once: int = WORLDS_AT_ONCE) -> Package:

@@ -5,7 +5,7 @@ Missing facts: the least and the most that the answers not given and the receipt
 Misclassification: the figure without the households that stand near a threshold, where a small error in the facts decides.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -237,6 +237,12 @@ def near_zero(take: Standings, benefit: str, share: float = NEAR_SHARE) -> Array
     due = entitled > 0
     middle = quantiles(entitled[due], take.weights[due], (0.5,))[0] if due.any() else 0.0
     return np.asarray(due & (entitled < share * middle))
+
+
+def near_thresholds(take: Standings, benefits: Iterable[str]) -> dict[str, Array]:
+    """For each of some benefits, the households that are due very little of it; other names are left out."""
+    known = {card.id for card in take.cards}
+    return {name: near_zero(take, name) for name in benefits if name in known}
 
 
 def unclaimed_total(
