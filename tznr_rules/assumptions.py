@@ -145,7 +145,8 @@ def start_of_unemployment(person: Person, month: str) -> date | None:
 def parental_incomes(household: Household, composition: Composition, month: str) -> dict[str, float]:
     """By child at home, the gross total income of the parents in the second year before the school year, as their tax notices say it."""
     families = {}
-    for place in composition.places:
+    filed = household.avis_imposition or any(person.avis_imposition for person in household.personnes)
+    for place in composition.places if filed else ():
         person = place.person
         if person.lien == "enfant" and PARENTAL_INCOME not in person.facts and not (person.id in composition.left and person.dans_famille):
             families[person.id] = composition.of_demandeur if person.id in composition.left else place.famille[0]

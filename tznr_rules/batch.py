@@ -167,6 +167,8 @@ def _received(households: Sequence[Household], chosen: Sequence[Card]) -> Array:
     table = np.full((len(households), len(chosen)), np.nan)
     column = {card.id: at for at, card in enumerate(chosen)}
     for row, household in enumerate(households):
+        if not household.recus and not any(person.recus for person in household.personnes):
+            continue
         for benefit, amount in received(household).items():
             if benefit in column:
                 table[row, column[benefit]] = amount

@@ -34,6 +34,7 @@ TURNOVER = {  # of an auto-entrepreneur, by the scheme whose flat allowance turn
     "rpns_auto_entrepreneur_CA_bnc": ("regime_micro_bnc",),
 }
 DEPENDANT = "personne_a_charge"
+USUAL_CATEGORY, TRAINING = "prive_non_cadre", ("apprenti", "apprentissage_contrat_debut")
 SHARED = "traitements_salaires_pensions_rentes"
 BESIDE_WAGES = ("rpns_", "revenus_", "f1", "f2", "f3", "f4", "f5", "f6")  # how the names of other incomes begin
 INCOMES = (*SALARY, *(name for names in payroll.REPLACEMENT.values() for name in names))
@@ -164,16 +165,40 @@ def _alike(columns: dict[str, dict[str, Array]], employees: Employees) -> list[i
 
 def _employees(situation: Situation, given: Rows) -> Employees:
     """Who told a pay, by category, whether they are apprentices, and the first of the readings that they told."""
-    month = situation.month
-    readings = [(reading, name) for reading, names in READINGS.items() for name in names]
-    found: dict[tuple[str, bool, str, str], list[int]] = defaultdict(list)
-    told = {name: set(given[name].rows.tolist()) for name in SALARY}
-    for row in set().union(*told.values()):
-        person = situation.persons[row]
-        category = str(at_month(person.facts.get("categorie_salarie"), month) or "prive_non_cadre")
-        reading, name = next((reading, name) for reading, name in readings if row in told[name])
-        found[category, apprentice(person, month), reading, name].append(row)
-    return {kind: np.array(rows) for kind, rows in found.items()}
+    count = len(situation.persons)
+    order = [(reading, name) for reading, names in READINGS.items() for name in names]
+    told = np.full(count, len(order))
+    for place, (_, name) in reversed(list(enumerate(order))):
+        told[given[name].rows] = place
+    paid = np.flatnonzero(told < len(order))
+    if not len(paid):
+        return {}
+    categories, trains = _categories(situation), _apprentices(situation)
+    kinds, of_person = np.unique(np.stack([categories[paid], trains[paid], told[paid]]), axis=1, return_inverse=True)
+    names = list(system().variables["categorie_salarie"].possible_values)
+    return {
+        (names[category].name, bool(in_training), *order[place]): paid[of_person.ravel() == number]
+        for number, (category, in_training, place) in enumerate(kinds.T.tolist())
+    }
+
+
+def _categories(situation: Situation) -> Array:
+    """The number of the category of each employee; those who do not tell it work for a company and are not managers."""
+    variable = system().variables["categorie_salarie"]
+    columns = situation.facts.get(variable.name)
+    usual = variable.possible_values[USUAL_CATEGORY].index
+    if columns is None:
+        return np.full(len(situation.persons), usual)
+    return np.where(situation.told[variable.name], np.asarray(columns[situation.month]), usual)
+
+
+def _apprentices(situation: Situation) -> Array:
+    """Whether each person is an apprentice in the month."""
+    found = np.zeros(len(situation.persons), dtype=int)
+    for name in TRAINING:
+        for row in np.flatnonzero(situation.told.get(name, False)).tolist():
+            found[row] = apprentice(situation.persons[row], situation.month)
+    return found
 
 
 def write_replacement_incomes(situation: Situation, given: Rows, estimate_notices: EstimateNotices) -> None:

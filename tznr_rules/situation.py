@@ -1,6 +1,6 @@
 """A batch of households as OpenFisca sees it: rows of entities, periods, and the facts written at each of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from typing import Any
@@ -11,7 +11,7 @@ from openfisca_core.indexed_enums import Enum, EnumArray
 from openfisca_core.periods import DateUnit
 from openfisca_core.variables import Variable
 
-from tznr_rules.composition import Composition, age
+from tznr_rules.composition import Composition
 from tznr_rules.household import Household, Person
 from tznr_rules.periods import Value, months, years
 from tznr_rules.report import Assumption
@@ -88,8 +88,11 @@ class Situation:
 
     @cached_property
     def ages(self) -> Array:
-        """The age of each person in the month, in years; below zero before their birth."""
-        return np.array([age(person, self.month) for person in self.persons])
+        """The age of each person on the first day of the month, in whole years; below zero before their birth."""
+        births = np.array([person.date_naissance for person in self.persons], dtype="datetime64[D]")
+        months_lived = (np.datetime64(self.month, "M") - (births - 1).astype("datetime64[M]")).astype(int) - 1  # from the eve of the birth
+        ages: Array = months_lived // 12
+        return ages
 
     @cached_property
     def heads(self) -> Array:
@@ -135,17 +138,16 @@ class Situation:
         return tuple(month for month in months(self.month) if month < self.month)
 
 
-def group(entity: str, compositions: Iterable[Composition]) -> Group:
+def group(entity: str, compositions: Sequence[Composition]) -> Group:
     """The rows of one entity for a batch of households: one dwelling each, one row for each family or tax household."""
+    if entity == "menage":
+        sizes = [len(composition.places) for composition in compositions]
+        roles = tuple(place.menage_role for composition in compositions for place in composition.places)
+        return Group(np.repeat(np.arange(len(sizes)), sizes), roles, np.arange(len(sizes)))
     of_person: list[int] = []
-    roles: list[str] = []
+    found: list[str] = []
     household: list[int] = []
     for index, composition in enumerate(compositions):
-        if entity == "menage":
-            of_person += [len(household)] * len(composition.places)
-            roles += [place.menage_role for place in composition.places]
-            household.append(index)
-            continue
         numbers: dict[str, int] = {}
         for place in composition.places:
             label, role = getattr(place, entity)
@@ -153,8 +155,8 @@ def group(entity: str, compositions: Iterable[Composition]) -> Group:
                 numbers[label] = len(household)
                 household.append(index)
             of_person.append(numbers[label])
-            roles.append(role)
-    return Group(np.array(of_person), tuple(roles), np.array(household))
+            found.append(role)
+    return Group(np.array(of_person), tuple(found), np.array(household))
 
 
 def write(situation: Situation, name: str, told: Told) -> None:
