@@ -9,8 +9,8 @@ RENNES_METROPOLE = ["Les 43 communes de Rennes Métropole", "https://metropole.r
 
 def habite(individu, period, debuts):
     """Whether the commune of each person begins with one of these codes."""
-    communes = individu.menage("depcom", period).astype(f"U{len(debuts[0])}")
-    return (individu("age", period) >= 0) * isin(communes, debuts)
+    communes = individu.menage("depcom", period).astype(f"S{len(debuts[0])}")
+    return (individu("age", period) >= 0) * isin(communes, [debut.encode() for debut in debuts])
 
 
 class habite_rennes(Variable):

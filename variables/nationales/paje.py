@@ -1,6 +1,6 @@
 """The PAJE: what is paid of the allocation de base and of the birth grant, and the conditions that decide it."""
 
-from numpy import datetime64, maximum, minimum, stack, unique, where
+from numpy import datetime64, flatnonzero, maximum, minimum, stack, unique, where, zeros
 from numpy import logical_not as not_
 from numpy import logical_or as or_
 from openfisca_core.model_api import MONTH, Variable, set_input_dispatch_by_period
@@ -54,10 +54,12 @@ class paje_base_nombre(Variable):
     def formula(famille, period):
         naissance = famille.members("date_naissance", period)
         connue = naissance != famille.members.get_holder("date_naissance").default_array()
-        jumeau_possible = famille.members("enfant_eligible_paje", period) * connue
-        familles_et_jours = stack([famille.members_entity_id, naissance.astype(int)])
-        _, groupe, effectif = unique(where(jumeau_possible, familles_et_jours, -1), axis=1, return_inverse=True, return_counts=True)
-        return maximum(famille.max(where(jumeau_possible, effectif[groupe.ravel()], 0)), 1)
+        jumeaux_possibles = flatnonzero(famille.members("enfant_eligible_paje", period) * connue)
+        familles_et_jours = stack([famille.members_entity_id, naissance.astype(int)])[:, jumeaux_possibles]
+        _, groupe, effectif = unique(familles_et_jours, axis=1, return_inverse=True, return_counts=True)
+        nes_le_meme_jour = zeros(len(naissance), dtype=int)
+        nes_le_meme_jour[jumeaux_possibles] = effectif[groupe.ravel()]
+        return maximum(famille.max(nes_le_meme_jour), 1)
 
 
 class paje_base_versee(Variable):

@@ -32,8 +32,8 @@ class rennes_metropole_sortir_condition_residence(Variable):
 
     def formula_2017_01_01(individu, period, parameters):
         """A child to be born lives nowhere yet."""
-        communes = parameters(period).aides_locales.rennes_metropole.sortir.communes
-        return (individu("age", period) >= 0) * isin(individu.menage("depcom", period).astype(str), communes)
+        communes = [commune.encode() for commune in parameters(period).aides_locales.rennes_metropole.sortir.communes]
+        return (individu("age", period) >= 0) * isin(individu.menage("depcom", period), communes)
 
 
 class rennes_metropole_sortir_condition_ressources_ou_bourse(Variable):

@@ -1,6 +1,6 @@
 """Tarification solidaire STAR: the reduction on the monthly season ticket, and what each person pays and saves with it."""
 
-from numpy import choose, isin, logical_not, maximum, rint, where
+from numpy import choose, logical_not, maximum, rint, where
 from openfisca_france.model.base import MONTH, Individu, Variable
 
 TARIFICATION_SOLIDAIRE = [
@@ -28,10 +28,8 @@ class rennes_metropole_star_condition_residence(Variable):
     label = "Habiter une commune de Rennes Métropole"
     reference = TARIFICATION_SOLIDAIRE
 
-    def formula_2017_01_01(individu, period, parameters):
-        """A child to be born lives nowhere yet."""
-        communes = parameters(period).aides_locales.rennes_metropole.tarification_solidaire.communes
-        return (individu("age", period) >= 0) * isin(individu.menage("depcom", period).astype(str), communes)
+    def formula_2017_01_01(individu, period):
+        return individu("habite_rennes_metropole", period)
 
 
 class rennes_metropole_star_condition_abonnement_payant(Variable):
