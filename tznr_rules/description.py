@@ -1,13 +1,13 @@
 """The check of a description: every problem of a document, and the values that it holds, in order."""
 
 import datetime
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from tznr_rules import communes, facts
 from tznr_rules.errors import Fault, Problems, Steps, nearest, path_of, shown
-from tznr_rules.facts import PLACES, WHOSE, attempt
+from tznr_rules.facts import PLACES, WHOSE, Checked, attempt
 from tznr_rules.periods import Series
 
 TOP = ("date", "depcom", "iris", "quartier", "personnes", "avis_imposition", "recus", "logement", "famille", "foyer_fiscal")
@@ -27,6 +27,7 @@ MEANT = {
     "nom": "id",
 }
 OLDEST, YOUNGEST_PARTNER, PREGNANCY, MOST_PARTS = 120, 15, 9, 30
+Check = Callable[[Any], Any]
 A_PERSON = "{lien: demandeur, date_naissance: 1990-05-12}"
 
 
@@ -38,6 +39,17 @@ class Declared(dict[str, tuple[str, ...]]):
         """Where each of them is written."""
         return {name: PLACES[entity] for entity, names in reversed(self.items()) for name in names}
 
+    @cached_property
+    def checked(self) -> dict[str, Checked]:
+        """What scalars were found to say of a household, of each entity, under ``recus`` and in a tax notice."""
+        entities = {entity: Checked(partial(_check_of_fact, entity)) for entity in PLACES}
+        return {
+            **entities,
+            "household": Checked(lambda name: partial(facts.unless_nothing, WHERE[name])),
+            "recus": Checked(lambda name: None if name in self.places or (known := _benefit(name)) is None else known.check),
+            "avis_imposition": Checked(lambda name: _notice_figure(name) if name in NOTICE else None),
+        }
+
 
 def household(given: Mapping[Any, Any], declared: Declared) -> dict[str, Any]:
     """The values of a household, checked and normalised; its persons are mappings of the same kind.
@@ -47,23 +59,23 @@ def household(given: Mapping[Any, Any], declared: Declared) -> dict[str, Any]:
     """
     document = {**given, "personnes": opened(given["personnes"])} if "personnes" in given else dict(given)
     problems = Problems(document)
-    asked = attempt(facts.month, document.get("date"), ("date",), problems)
-    if facts.plain(document.get("date")) is None:
+    place = {name: document[name] for name in WHERE if name in document}
+    told = declared.checked["household"].read(place, lambda name, value: attempt(WHERE[name], value, (name,), problems))
+    asked, code, quarter = told.get("date"), told.get("depcom"), told.get("iris")
+    if asked is None and facts.plain(document.get("date")) is None:
         asked = facts.month(datetime.date.today())
-    code = attempt(communes.commune, document.get("depcom"), ("depcom",), problems)
-    quarter = attempt(communes.iris, document.get("iris"), ("iris",), problems)
     if code and quarter and not communes.within(quarter, code):
         problems.add(("iris",), "iris_elsewhere", f"'{quarter}' is not in the commune '{code}'", "", "Check depcom and iris.")
     if quarter and facts.plain(document.get("depcom")) is None:
         code = attempt(communes.commune, quarter[:5], ("iris",), problems)
     persons = _persons(document.get("personnes"), asked, declared, problems)
-    values = {
+    values: dict[str, Any] = {
         "date": asked,
         "depcom": code,
         "iris": quarter,
-        "quartier": attempt(_quarter, document.get("quartier"), ("quartier",), problems),
+        "quartier": told.get("quartier"),
         "personnes": persons,
-        "avis_imposition": _notices(document.get("avis_imposition"), ("avis_imposition",), problems),
+        "avis_imposition": _notices(document.get("avis_imposition"), ("avis_imposition",), declared, problems),
         "recus": _received(document.get("recus"), ("recus",), declared, problems),
     }
     _share_individual_benefits(values["recus"], persons, problems)
@@ -79,21 +91,22 @@ def household(given: Mapping[Any, Any], declared: Declared) -> dict[str, Any]:
 
 def person(given: Mapping[Any, Any], steps: Steps, declared: Declared, problems: Problems) -> dict[str, Any]:
     """The values of one person; only what is given is in it. Problems are noted."""
-    values = {
-        "id": attempt(_label, given.get("id"), (*steps, "id"), problems),
-        "lien": attempt(_lien, given.get("lien"), (*steps, "lien"), problems),
-        "date_naissance": attempt(facts.day, given.get("date_naissance"), (*steps, "date_naissance"), problems),
-        "dans_famille": attempt(_label, given.get("dans_famille"), (*steps, "dans_famille"), problems),
-        "dans_foyer_fiscal": attempt(_label, given.get("dans_foyer_fiscal"), (*steps, "dans_foyer_fiscal"), problems),
-        "recus": _received(given.get("recus"), (*steps, "recus"), declared, problems),
-        "avis_imposition": _notices(given.get("avis_imposition"), (*steps, "avis_imposition"), problems),
-    }
-    if facts.plain(given.get("date_naissance")) is None:
+
+    def one(name: Any, value: Any) -> Any:
+        here = (*steps, name)
+        if name == "recus":
+            return _received(value, here, declared, problems) or None
+        if name == "avis_imposition":
+            return _notices(value, here, declared, problems) or None
+        if name in OF_A_PERSON:
+            return attempt(WHO[name], value, here, problems)
+        return _fact(name, value, "individu", here, declared, problems)
+
+    values = declared.checked["individu"].read(given, one)
+    if "date_naissance" not in values and facts.plain(given.get("date_naissance")) is None:
         fix = "Write for example 1990-05-12."
         problems.add((*steps, "date_naissance"), "missing", "missing", "Every person has a date of birth.", fix)
-    content = {name: value for name, value in given.items() if name not in OF_A_PERSON}
-    given_facts = _facts(content, "individu", steps, declared, problems)
-    return {name: value for name, value in values.items() if value not in (None, {})} | given_facts
+    return values
 
 
 def opened(given: Any) -> Any:
@@ -201,16 +214,29 @@ def _check_generations(found: dict[int, dict[str, Any]], problems: Problems) -> 
 
 def _facts(given: Mapping[Any, Any], entity: str, steps: Steps, declared: Declared, problems: Problems) -> dict[str, Series]:
     """The OpenFisca variables given on one entity."""
-    values: dict[str, Series] = {}
-    for name, value in given.items():
-        known = facts.fact(name) if isinstance(name, str) else None
-        if known is None or known.entity != entity or name == "depcom":
-            _unknown(name, entity, (*steps, name), declared, problems)
-            continue
-        series = known.series(value, (*steps, name), problems)
-        if series is not None:
-            values[name] = series
-    return values
+    return declared.checked[entity].read(given, lambda name, value: _fact(name, value, entity, (*steps, name), declared, problems))
+
+
+def _fact(name: Any, value: Any, entity: str, steps: Steps, declared: Declared, problems: Problems) -> Series | None:
+    """An OpenFisca variable given on an entity."""
+    known = _of_entity(name, entity)
+    if known is None:
+        _unknown(name, entity, steps, declared, problems)
+        return None
+    return known.series(value, steps, problems)
+
+
+def _of_entity(name: Any, entity: str) -> facts.Fact | None:
+    known = facts.fact(name) if isinstance(name, str) and name != "depcom" else None
+    return known if known is not None and known.entity == entity else None
+
+
+def _check_of_fact(entity: str, name: Any) -> Check | None:
+    """The check of what is said of an entity under a name, if it takes one value."""
+    if entity == "individu" and name in WHO:
+        return partial(facts.unless_nothing, WHO[name])
+    known = _of_entity(name, entity)
+    return None if known is None else known.check
 
 
 def _unknown(name: Any, entity: str, steps: Steps, declared: Declared, problems: Problems) -> None:
@@ -247,9 +273,8 @@ def _nearest(name: str, entity: str, declared: Declared) -> str | None:
 
 
 def _received(given: Any, steps: Steps, declared: Declared, problems: Problems) -> dict[str, Series]:
-    values: dict[str, Series] = {}
-    for name, value in _mapping(given, steps, problems, "{rsa: 0}").items():
-        known = facts.benefit(name) if isinstance(name, str) else None
+    def one(name: Any, value: Any) -> Series | None:
+        known = _benefit(name)
         place = declared.places.get(name)
         if place:
             place = path_of(steps[:-1]) if place == PLACES["individu"] and len(steps) > 1 else place
@@ -259,10 +284,15 @@ def _received(given: Any, steps: Steps, declared: Declared, problems: Problems) 
             fix = f"Did you mean '{near}'?" if near else "'tznr-rules benefits' lists every id."
             problems.add((*steps, name), "unknown_benefit", "unknown benefit", "", fix)
         else:
-            series = known.series(value, (*steps, name), problems)
-            if series is not None:
-                values[name] = series
-    return values
+            return known.series(value, (*steps, name), problems)
+        return None
+
+    content = _mapping(given, steps, problems, "{rsa: 0}")
+    return declared.checked["recus"].read(content, one) if content else {}
+
+
+def _benefit(name: Any) -> facts.Fact | None:
+    return facts.benefit(name) if isinstance(name, str) else None
 
 
 def _share_individual_benefits(received: dict[str, Series], persons: list[dict[str, Any]], problems: Problems) -> None:
@@ -281,7 +311,7 @@ def _share_individual_benefits(received: dict[str, Series], persons: list[dict[s
             each["recus"] = {name: series} | each.get("recus", {})
 
 
-def _notices(given: Any, steps: Steps, problems: Problems) -> dict[int, dict[str, float]]:
+def _notices(given: Any, steps: Steps, declared: Declared, problems: Problems) -> dict[int, dict[str, float]]:
     notices: dict[int, dict[str, float]] = {}
     example = "{2024: {rfr: 9200, nbptr: 2}}"
     for key, notice in _mapping(given, steps, problems, example).items():
@@ -296,17 +326,21 @@ def _notices(given: Any, steps: Steps, problems: Problems) -> dict[int, dict[str
         if year in notices:
             problems.add(here, "period_twice", f"{year} is given twice", "Each year is given once.", "Keep one of the notices.")
         content = _mapping(notice, here, problems, "{rfr: 9200, nbptr: 2}")
-        values = {name: attempt(_notice_figure(name), content.get(name), (*here, name), problems) for name in NOTICE}
-        notices[year] = {name: value for name, value in values.items() if value is not None}
-        for name in content:
-            if name not in NOTICE:
-                near = nearest(name, NOTICE) if isinstance(name, str) else None
-                fix = f"Did you mean '{near}'?" if near else f"A notice holds {', '.join(NOTICE)}."
-                problems.add((*here, name), "unknown_field", "unknown field", "", fix)
+        notices[year] = declared.checked["avis_imposition"].read(content, partial(_notice_line, steps=here, problems=problems))
         if isinstance(notice, Mapping) and facts.plain(content.get("rfr")) is None:
             fix = "Write the revenu fiscal de référence, or leave the year out."
             problems.add((*here, "rfr"), "missing", "missing", "A notice gives at least its rfr.", fix)
     return notices
+
+
+def _notice_line(name: Any, value: Any, steps: Steps, problems: Problems) -> float | None:
+    if name in NOTICE:
+        found: float | None = attempt(_notice_figure(name), value, (*steps, name), problems)
+        return found
+    near = nearest(name, NOTICE) if isinstance(name, str) else None
+    fix = f"Did you mean '{near}'?" if near else f"A notice holds {', '.join(NOTICE)}."
+    problems.add((*steps, name), "unknown_field", "unknown field", "", fix)
+    return None
 
 
 def _year(key: Any) -> int | None:
@@ -317,7 +351,8 @@ def _year(key: Any) -> int | None:
     return int(name) if len(name) == 4 else None
 
 
-def _notice_figure(name: str) -> Any:
+@lru_cache(maxsize=4)
+def _notice_figure(name: str) -> Check:
     low, high = {"rfr": (0.0, None), "nbptr": (1.0, float(MOST_PARTS))}.get(name, (None, None))
     return facts.Fact(name, "foyer_fiscal", "number", "year", lowest=low, highest=high).check
 
@@ -347,3 +382,8 @@ def _quarter(value: Any) -> str:
     name = facts.slug(facts.text(value))
     known = facts.fact("quartier")
     return facts.choice(name, known.choices) if known is not None and known.choices else name
+
+
+WHERE = {"date": facts.month, "depcom": communes.commune, "iris": communes.iris, "quartier": _quarter}
+WHO = {"id": _label, "lien": _lien, "date_naissance": facts.day, "dans_famille": _label, "dans_foyer_fiscal": _label}
+

@@ -7,7 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any, Literal
 
 from tznr_rules.errors import Fault, Problems, Steps, nearest, shown
@@ -37,8 +37,8 @@ WORDS = {
     **dict.fromkeys(("fils", "fille", "bebe", "child"), "enfant"),
     **dict.fromkeys(("mere", "pere", "parent", "soeur", "frere", "ami", "amie", "colocataire", "cousin", "cousine"), "autre"),
 }
-SCALARS = frozenset({str, int, float, bool})
-MOST_REMEMBERED = 4096  # values whose check is remembered, for each fact
+SCALARS = frozenset({str, int, float, bool, datetime.date})
+MOST_REMEMBERED = 2**15  # values of one place of a description whose check is remembered
 NOT_KNOWN = ("non_renseigne", "non_renseignee")
 
 YES = ("oui", "yes", "vrai", "true", "on", "o", "1")
@@ -86,15 +86,6 @@ class Fact:
             series.update(dict.fromkeys(known, checked))
         return series or None
 
-    def __getstate__(self) -> dict[str, Any]:
-        """What is remembered stays in its process."""
-        return {name: value for name, value in vars(self).items() if name != "_remembered"}
-
-    @cached_property
-    def _remembered(self) -> Callable[[Any], Value | None]:
-        """The check of a value: those of a table are few, and come back."""
-        return lru_cache(maxsize=MOST_REMEMBERED, typed=True)(self.check)
-
     def check(self, value: Any, *, year: bool = False) -> Value | None:
         """One value, normalised; None when it says that nothing is known.
 
@@ -118,7 +109,7 @@ class Fact:
 
     def _noted(self, value: Any, steps: Steps, problems: Problems, *, year: bool = False) -> Value | None:
         try:
-            return self._remembered(value) if type(value) in SCALARS and not year else self.check(value, year=year)
+            return self.check(value, year=year)
         except Fault as fault:
             problems.note(steps, fault)
             return None
@@ -348,15 +339,22 @@ def period(key: Any) -> str:
     if isinstance(key, datetime.date):
         return f"{key.year:04d}-{key.month:02d}"
     written = str(key).strip() if isinstance(key, str) or (isinstance(key, int) and not isinstance(key, bool) and 0 <= key < 10**6) else ""
-    parts = PERIOD.fullmatch(written)
-    if parts and _plausible(int(parts[1]), int(parts[2] or 1)):
-        return f"{parts[1]}-{parts[2]}" if parts[2] else parts[1]
+    if found := _period(written):
+        return found
     meant = next((match for match in (form.fullmatch(written) for form in LOOSE_MONTHS) if match), None)
     if meant and _plausible(int(meant["year"]), int(meant["month"])):
         fix = f"Write '{meant['year']}-{int(meant['month']):02d}'."
     else:
         fix = "Write for example '2026-08' or 2025."
     raise Fault("not_a_period", f"{shown(key)} is not a month or a year", "A month is written 'YYYY-MM', a year YYYY.", fix)
+
+
+@lru_cache(maxsize=1024)
+def _period(written: str) -> str | None:
+    parts = PERIOD.fullmatch(written)
+    if parts is None or not _plausible(int(parts[1]), int(parts[2] or 1)):
+        return None
+    return f"{parts[1]}-{parts[2]}" if parts[2] else parts[1]
 
 
 def month(value: Any) -> str:
@@ -391,11 +389,51 @@ def slug(name: str) -> str:
 
 def attempt(check: Callable[[Any], Any], value: Any, steps: Steps, problems: Problems) -> Any:
     """The checked value, or None with its fault noted; nothing given is None."""
-    value = plain(value)
-    if value is None:
-        return None
     try:
-        return check(value)
+        return unless_nothing(check, value)
     except Fault as fault:
         problems.note(steps, fault)
         return None
+
+
+def unless_nothing(check: Callable[[Any], Any], value: Any) -> Any:
+    """The checked value; nothing given is None.
+
+    Raises:
+        Fault: the check refuses it.
+    """
+    value = plain(value)
+    return None if value is None else check(value)
+
+
+class Checked(dict[tuple[Any, type, Any], Any]):
+    """What scalars were found to say in one place of a description, by name, type and value: those of a table are few, and come back."""
+
+    def __init__(self, check_of: Callable[[Any], Callable[[Any], Any] | None]) -> None:
+        super().__init__()
+        self._check_of = check_of
+
+    def __missing__(self, asked: tuple[Any, type, Any]) -> Any:
+        name, kind, value = asked
+        check = self._check_of(name) if kind in SCALARS else None
+        if check is None:
+            raise KeyError(name)
+        found = check(value)
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        self[asked] = found
+        return found
+
+    def read(self, given: Mapping[Any, Any], otherwise: Callable[[Any, Any], Any]) -> dict[Any, Any]:
+        """What is known of each name. ``otherwise`` reads what is not a scalar, and notes what is wrong."""
+        values = dict(given)
+        for name, value in given.items():
+            try:
+                known = self[name, type(value), value]
+            except (Fault, KeyError, TypeError):  # refused, of no such name, or a mapping or a list, which cannot be looked up
+                known = otherwise(name, value)
+            if known is None:
+                del values[name]
+            elif known is not value:
+                values[name] = known
+        return values

@@ -343,33 +343,35 @@ def _values(document: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def _person(values: dict[str, Any]) -> Person:
-    return _made(Person, {**values, "avis_imposition": _notices(values.get("avis_imposition", {}))})
+    values["avis_imposition"] = _notices(values.get("avis_imposition", {}))
+    return _made(Person, values)
 
 
 def _made(model: type[Made], values: dict[str, Any]) -> Made:
-    """A model of checked values, as ``model_construct`` makes it, but that the defaults are copied all at once."""
-    blank, names = _blank(model)
-    made: Made = blank.model_copy()
-    own, told, extra = made.__dict__, made.model_fields_set, made.model_extra
-    own.update({name: {} for name, value in blank.__dict__.items() if value == {}})
-    for name, value in values.items():
-        if name in names:
-            own[name] = value
-            told.add(name)
-        elif extra is not None:
-            extra[name] = value
+    """A model of checked values, which it takes, as ``model_construct`` makes it; only what differs from a blank one is looked at."""
+    blank, names, mappings, open_ended = _blank(model)
+    own, told = blank.copy(), names.intersection(values)
+    for name in mappings:
+        own[name] = {}
+    for name in told:
+        own[name] = values.pop(name)
+    made: Made = model.__new__(model)
+    extra = values if open_ended else None
+    made.__setstate__({"__dict__": own, "__pydantic_fields_set__": told, "__pydantic_extra__": extra, "__pydantic_private__": None})
     return made
 
 
 @lru_cache(maxsize=8)
-def _blank(model: type[Made]) -> tuple[Made, frozenset[str]]:
-    """A model of which nothing is told, and the names of its fields."""
+def _blank(model: type[Made]) -> tuple[dict[str, Any], set[str], tuple[str, ...], bool]:
+    """A model of which nothing is told, the names of its fields, those that are mappings, and whether it takes others."""
     required = dict.fromkeys(name for name, field in model.model_fields.items() if field.is_required())
-    return model.model_construct(None, **required), frozenset(model.model_fields)
+    blank = vars(model.model_construct(None, **required))
+    mappings = tuple(name for name, value in blank.items() if value == {})
+    return blank, set(model.model_fields), mappings, model.model_config["extra"] == "allow"
 
 
 def _notices(values: Mapping[int, dict[str, float]]) -> dict[int, TaxNotice]:
-    return {year: TaxNotice.model_construct(None, **notice) for year, notice in values.items()}
+    return {year: _made(TaxNotice, notice) for year, notice in values.items()}
 
 
 def _document(values: Mapping[Any, Any]) -> dict[str, Any]:
