@@ -5,9 +5,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from types import NoneType
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 UNKNOWN = frozenset({"", "NA", "."})
@@ -26,16 +26,20 @@ def known(cells: "pd.Series[Any]") -> list[Any]:
     >>> known(pd.Series(["850", " ", "NA", ".", "0", None]))
     ['850', None, None, None, '0', None]
     """
-    values = np.array(cells.astype(object), dtype=object)
-    values[cells.isna().to_numpy()] = None
+    values = cells.astype(object).to_numpy()
+    if not _texts(values.tolist()):
+        values = values.copy()
+        values[cells.isna().to_numpy()] = None
     return said(values.tolist())
 
 
 def said(values: Iterable[Any]) -> list[Any]:
-    """The same, of values among which nothing is already None."""
+    """The same, of values among which nothing is already None; a text that comes back is held once."""
     given = list(values)
-    unknown = {text for text in {value for value in given if isinstance(value, str)} if text.strip() in UNKNOWN}
-    return [None if isinstance(value, str) and value in unknown else value for value in given]
+    if _texts(given):
+        meant = {text: None if text is None or text.strip() in UNKNOWN else text for text in set(given)}
+        return [*map(meant.__getitem__, given)]
+    return [None if isinstance(value, str) and value.strip() in UNKNOWN else value for value in given]
 
 
 def each(read: Callable[[Any], Any], values: Sequence[Any]) -> list[Any]:
@@ -44,11 +48,19 @@ def each(read: Callable[[Any], Any], values: Sequence[Any]) -> list[Any]:
     >>> each(number, ["1,5", None, "1,5"])
     [1.5, None, 1.5]
     """
-    once = lru_cache(maxsize=None, typed=True)(read)
     try:
-        return [None if value is None else once(value) for value in values]
+        if _texts(values):
+            once = {value: None if value is None else read(value) for value in set(values)}
+            return [*map(once.__getitem__, values)]
+        remembered = lru_cache(maxsize=None, typed=True)(read)
+        return [None if value is None else remembered(value) for value in values]
     except TypeError:  # a cell that holds a list cannot be remembered
         return [None if value is None else read(value) for value in values]
+
+
+def _texts(values: Sequence[Any]) -> bool:
+    """Whether there are texts alone: only then are values that are equal the same."""
+    return {str, NoneType}.issuperset(map(type, values))
 
 
 def number(value: Any) -> Any:

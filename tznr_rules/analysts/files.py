@@ -258,7 +258,12 @@ def _numbered(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
     before = 0
     for frame in frames:
         numbers = frame.index if frame.index.name == ROW else pd.RangeIndex(before + 1, before + len(frame) + 1, name=ROW)
-        yield pd.DataFrame({name: cells.known(frame[name]) for name in frame.columns}, index=numbers, dtype=object).dropna(how="all")
+        columns = {name: cells.known(frame[name]) for name in frame.columns}
+        blank: Sequence[int] = range(len(frame))
+        for values in columns.values():
+            blank = [row for row in blank if values[row] is None]
+        table = pd.DataFrame(columns, index=numbers, dtype=object)
+        yield table.dropna(how="all") if blank else table
         before += len(frame)
 
 

@@ -2,7 +2,7 @@
 
 import re
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -12,14 +12,14 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from tznr_rules import facts
+from tznr_rules import collecting, facts
 from tznr_rules.analysts import cells, files
 from tznr_rules.analysts.cells import ROW
 from tznr_rules.analysts.fields import EVERYBODY
 from tznr_rules.analysts.mapping import Column, ColumnMapping, Source, by_names
 from tznr_rules.analysts.mapping import read as read_mapping
 from tznr_rules.analysts.sample import STRATUM, WEIGHT, Sample
-from tznr_rules.errors import Fault, HouseholdError, MappingError, Problem, SampleError, Steps
+from tznr_rules.errors import Fault, HouseholdError, MappingError, Problem, SampleError, Step, Steps
 from tznr_rules.household import Household, parse
 
 Errors = Literal["raise", "report"]
@@ -65,7 +65,8 @@ def households(
     layout = layout_of([str(name) for name in people.columns], mapping, weights, strata)
     if layout.weight is None:
         warnings.warn("No column of weights: each household of the table counts for one household.", UserWarning, stacklevel=2)
-    sample, problems = _Table(people, layout, month).read()
+    with collecting.paused():
+        sample, problems = _Table(people, layout, month).read()
     if errors == "raise" and len(problems):
         raise SampleError(problems)
     return sample, problems
@@ -151,13 +152,15 @@ class _Table:
         self.wide = self.layout.shape == "wide"
         self.numbers = self.people.index.tolist() if self.people.index.name == ROW else range(1, len(self.people) + 1)
         self.cells: dict[str, list[Any]] = {}
+        self.following: list[tuple[int, int]] = []  # the rows that are not the first of their household, and which it is
 
     def read(self) -> tuple[Sample, pd.DataFrame]:
         """The sample, without the households that have a problem, and the table of problems."""
         ids, spans = self._spans()
         household_of = [position for position, (first, end) in enumerate(spans) for _ in range(first, end)]
+        self.following = [(row, at) for at, (first, end) in enumerate(spans) for row in range(first + 1, end)]
         documents: list[Document] = [{"date": self.month} for _ in spans]
-        persons = self._persons(documents, household_of, spans)
+        persons = self._persons(documents, spans)
         weights = self._weights(spans)
         strata = self._agreed(self.layout.stratum, spans, required=True) if self.layout.stratum else None
         parsed = [self._parse(document, people, span) for document, people, span in zip(documents, persons, spans, strict=True)]
@@ -188,7 +191,7 @@ class _Table:
         name, size = self.layout.household, len(self.people)
         if name is None or name not in self.names:
             return [str(number) for number in self.numbers], [(row, row + 1) for row in range(size)]
-        ids = [None if value is None else cells.code(value) for value in self._cells(name)]
+        ids = cells.each(cells.code, self._cells(name))
         firsts = [row for row in range(size) if self.wide or not row or ids[row] is None or ids[row] != ids[row - 1]]
         met: dict[str, int] = {}
         for row in firsts:
@@ -203,7 +206,7 @@ class _Table:
                 met[known] = row
         return [str(ids[row]) for row in firsts], list(pairwise([*firsts, size])) if firsts else []
 
-    def _persons(self, documents: list[Document], household_of: Sequence[int], spans: Sequence[Rows]) -> list[dict[str, Document]]:
+    def _persons(self, documents: list[Document], spans: Sequence[Rows]) -> list[dict[str, Document]]:
         """Fill what is said of households; give what is said of their persons, by role or by row."""
         said: dict[str, list[Document]] = {role: [{} for _ in range(len(self.people))] for role in self.layout.roles()}
         for found, value in self.layout.constants:
@@ -236,11 +239,10 @@ class _Table:
         """What the cells of a column give, as a description takes them."""
         given = self._cells(column.name)
         if column.values is not None:
-            meant, accepted = column.values, f"Accepted: {', '.join(column.values)}."
-            for position, value in enumerate(given):
-                if value is not None and cells.code(value) not in meant:
-                    self._note(position, column.name, "not_in_values", accepted)
-            given = [meant.get(cells.code(value)) if value is not None else None for value in given]
+            accepted, codes = f"Accepted: {', '.join(column.values)}.", cells.each(cells.code, given)
+            for position in [position for position, code in enumerate(codes) if code is not None and code not in column.values]:
+                self._note(position, column.name, "not_in_values", accepted)
+            given = cells.each(column.values.get, codes)
         values = cells.each(column.field.read, given)
         if column.factor != 1:
             values = [value * column.factor if _is_number(value) else value for value in values]
@@ -248,25 +250,27 @@ class _Table:
 
     def _fill(self, documents: list[Document], values: Sequence[Any], column: Column, rows: Sequence[int] | None = None) -> None:
         """Write the values of a column in the descriptions."""
-        put = _put_at(column.field.steps)
+        *way, last = column.field.steps
         for position, value in enumerate(values):
-            if value is not None and not put(documents[position], value):
+            if value is None:
+                continue
+            place = _opened(documents[position], way) if way else documents[position]
+            if place is not None:
+                place[last] = value
+            else:
                 row = rows[position] if rows else position
                 self._note(row, column.name, "given_twice", "A fact is given with periods or without, not both.")
 
     def _one_of(self, values: list[Any], name: str, spans: Sequence[Rows]) -> list[Any]:
         """What the rows of each household say; None when none says anything, a problem when they differ."""
-        agreed = []
-        for first, end in spans:
-            said = values[first]
-            for row in range(first + 1, end):
-                value = values[row]
-                if value is not None and value != said:
-                    if said is None:
-                        said = value
-                    else:
-                        self._note(row, name, "inconsistent", ONE_VALUE)
-            agreed.append(said)
+        agreed = [values[first] for first, _ in spans]
+        for row, at in self.following:
+            value = values[row]
+            if value is not None and value != agreed[at]:
+                if agreed[at] is None:
+                    agreed[at] = value
+                else:
+                    self._note(row, name, "inconsistent", ONE_VALUE)
         return agreed
 
     def _agreed(self, name: str, spans: Sequence[Rows], *, required: bool) -> list[Any]:
@@ -281,8 +285,7 @@ class _Table:
         if name is None:
             return [1.0] * len(spans)
         weights = []
-        for (first, _), value in zip(spans, self._agreed(name, spans, required=True), strict=True):
-            weight = cells.number(value)
+        for (first, _), weight in zip(spans, cells.each(cells.number, self._agreed(name, spans, required=True)), strict=True):
             known = _is_number(weight) and 0 <= weight < float("inf")
             if not known:
                 self._note(first, name, "not_a_weight", "A number of 0 or more is expected.")
@@ -291,7 +294,7 @@ class _Table:
 
     def _parse(self, document: Document, people: dict[str, Document], span: Rows) -> Household | None:
         try:
-            return parse({**document, "personnes": list(people.values())})
+            return parse(document | {"personnes": list(people.values())})
         except HouseholdError as error:
             for problem in error.problems:
                 position, column = self._place(problem.path, list(people), span)
@@ -342,19 +345,16 @@ def _is_number(value: Any) -> bool:
 
 
 def _put(document: Document, steps: Steps, value: Any) -> None:
-    _put_at(steps)(document, value)
-
-
-def _put_at(steps: Steps) -> Callable[[Document, Any], bool]:
-    """What writes a value in a description; false if something else is already there."""
     *way, last = steps
+    place = _opened(document, way)
+    if place is not None:
+        place[last] = value
 
-    def put(document: Document, value: Any) -> bool:
-        for step in way:
-            document = document.setdefault(step, {})
-            if not isinstance(document, dict):
-                return False
-        document[last] = value
-        return True
 
-    return put
+def _opened(document: Document, way: Sequence[Step]) -> Document | None:
+    """The part of a description where some steps lead, made if need be; None if something else is already there."""
+    for step in way:
+        document = document.setdefault(step, {})
+        if not isinstance(document, dict):
+            return None
+    return document
