@@ -3,12 +3,15 @@
 import datetime
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from types import NoneType
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 UNKNOWN = frozenset({"", "NA", "."})
 ROW = "row"  # the name of the index that numbers rows as people count them in a file, from 1, the header left out
@@ -20,26 +23,53 @@ ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
 FRENCH_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: 00:00(?::00)?)?")
 
 
-def known(cells: "pd.Series[Any]") -> list[Any]:
+@dataclass(frozen=True)
+class Cells:
+    """The cells of a column as plain Python objects, None where nothing is said.
+
+    Of a column of texts, ``said`` is what there is to read, each text once, and ``places`` which of them each cell says. Of any other,
+    where what is equal may not be the same (1, True), ``said`` is the cells.
+    """
+
+    said: Sequence[Any]
+    places: NDArray[np.intp] | None = None
+
+    @classmethod
+    def of(cls, column: "pd.Series[Any]") -> "Cells":
+        """The cells of a column of a table."""
+        values = column.astype(object).to_numpy()
+        if not _texts(values):
+            values = values.copy()
+            values[column.isna().to_numpy()] = None
+            if not _texts(values):
+                return cls(said(values.tolist()))
+        places, texts = pd.factorize(values)
+        return cls([*said(texts.tolist()), None], places)  # nothing has the place -1
+
+    def each(self, read: Callable[[Any], Any]) -> "Cells":
+        """What is read in each cell, None where nothing is said."""
+        return Cells(each(read, self.said), self.places)
+
+    def values(self) -> list[Any]:
+        """One by one, in the order of the table."""
+        if self.places is None:
+            return list(self.said)
+        found: list[Any] = np.fromiter(self.said, dtype=object, count=len(self.said))[self.places].tolist()
+        return found
+
+
+def known(column: "pd.Series[Any]") -> list[Any]:
     """The values of a column as plain Python objects; None where nothing is said.
 
     >>> known(pd.Series(["850", " ", "NA", ".", "0", None]))
     ['850', None, None, None, '0', None]
     """
-    values = cells.astype(object).to_numpy()
-    if not _texts(values.tolist()):
-        values = values.copy()
-        values[cells.isna().to_numpy()] = None
-    return said(values.tolist())
+    return Cells.of(column).values()
 
 
 def said(values: Iterable[Any]) -> list[Any]:
-    """The same, of values among which nothing is already None; a text that comes back is held once."""
-    given = list(values)
-    if _texts(given):
-        meant = {text: None if text is None or text.strip() in UNKNOWN else text for text in set(given)}
-        return [*map(meant.__getitem__, given)]
-    return [None if isinstance(value, str) and value.strip() in UNKNOWN else value for value in given]
+    """The same, of values among which nothing is already None."""
+    return [None if isinstance(value, str) and value.strip() in UNKNOWN else value for value in values]
 
 
 def each(read: Callable[[Any], Any], values: Sequence[Any]) -> list[Any]:
@@ -48,18 +78,14 @@ def each(read: Callable[[Any], Any], values: Sequence[Any]) -> list[Any]:
     >>> each(number, ["1,5", None, "1,5"])
     [1.5, None, 1.5]
     """
+    once = lru_cache(maxsize=None, typed=True)(read)
     try:
-        if _texts(values):
-            once = {value: None if value is None else read(value) for value in set(values)}
-            return [*map(once.__getitem__, values)]
-        remembered = lru_cache(maxsize=None, typed=True)(read)
-        return [None if value is None else remembered(value) for value in values]
+        return [None if value is None else once(value) for value in values]
     except TypeError:  # a cell that holds a list cannot be remembered
         return [None if value is None else read(value) for value in values]
 
 
-def _texts(values: Sequence[Any]) -> bool:
-    """Whether there are texts alone: only then are values that are equal the same."""
+def _texts(values: Iterable[Any]) -> bool:
     return {str, NoneType}.issuperset(map(type, values))
 
 

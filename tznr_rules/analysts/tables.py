@@ -2,9 +2,9 @@
 
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, repeat
 from pathlib import Path
 from string import digits
 from typing import Any, Literal
@@ -14,16 +14,17 @@ import pandas as pd
 
 from tznr_rules import collecting, facts
 from tznr_rules.analysts import cells, files
-from tznr_rules.analysts.cells import ROW
+from tznr_rules.analysts.cells import ROW, Cells
 from tznr_rules.analysts.fields import EVERYBODY
 from tznr_rules.analysts.mapping import Column, ColumnMapping, Source, by_names
 from tznr_rules.analysts.mapping import read as read_mapping
 from tznr_rules.analysts.sample import STRATUM, WEIGHT, Sample
-from tznr_rules.errors import Fault, HouseholdError, MappingError, Problem, SampleError, Step, Steps
+from tznr_rules.errors import Fault, HouseholdError, MappingError, Problem, SampleError, Steps
 from tznr_rules.household import Household, parse
 
 Errors = Literal["raise", "report"]
 Document = dict[Any, Any]
+Told = tuple[Column, list[Any]]  # a column, and what it tells in each row
 Rows = tuple[int, int]  # the first row of a household and the one after its last, as positions in the table
 
 PERSON = re.compile(r"personnes\[(\d+)\](?:\.(.*))?")
@@ -151,7 +152,8 @@ class _Table:
         self.names = [str(name) for name in self.people.columns]
         self.wide = self.layout.shape == "wide"
         self.numbers = self.people.index.tolist() if self.people.index.name == ROW else range(1, len(self.people) + 1)
-        self.cells: dict[str, list[Any]] = {}
+        self.columns: dict[str, Cells] = {}
+        self.cells: dict[str, list[Any]] = {}  # one by one, of the columns that are looked at so
         self.following: list[tuple[int, int]] = []  # the rows that are not the first of their household, and which it is
 
     def read(self) -> tuple[Sample, pd.DataFrame]:
@@ -159,11 +161,11 @@ class _Table:
         ids, spans = self._spans()
         household_of = [position for position, (first, end) in enumerate(spans) for _ in range(first, end)]
         self.following = [(row, at) for at, (first, end) in enumerate(spans) for row in range(first + 1, end)]
-        documents: list[Document] = [{"date": self.month} for _ in spans]
-        persons = self._persons(documents, spans)
+        told = self._told(spans)
         weights = self._weights(spans)
         strata = self._agreed(self.layout.stratum, spans, required=True) if self.layout.stratum else None
-        parsed = [self._parse(document, people, span) for document, people, span in zip(documents, persons, spans, strict=True)]
+        described = zip(self._described(told, spans), spans, strict=True)
+        parsed = [self._parse(document, people, span) for (document, people), span in described]
         bad = {household_of[position] for position, _ in self.found}
         used = [at for at, household in enumerate(parsed) if household is not None and at not in bad]
         kept = tuple(household for at in used if (household := parsed[at]) is not None)
@@ -175,10 +177,15 @@ class _Table:
         index = pd.Index([ids[at] for at in used], name="household", dtype=object)
         return Sample(kept, pd.DataFrame(about, index=index)), self._problems()
 
+    def _column_of(self, name: str) -> Cells:
+        if name not in self.columns:
+            self.columns[name] = Cells.of(self.people.iloc[:, self.names.index(name)])
+        return self.columns[name]
+
     def _cells(self, name: str) -> list[Any]:
         """A column, None where nothing is known."""
         if name not in self.cells:
-            self.cells[name] = cells.known(self.people.iloc[:, self.names.index(name)])
+            self.cells[name] = self._column_of(name).values()
         return self.cells[name]
 
     def _note(self, position: int, column: str, code: str, expected: str) -> None:
@@ -191,7 +198,7 @@ class _Table:
         name, size = self.layout.household, len(self.people)
         if name is None or name not in self.names:
             return [str(number) for number in self.numbers], [(row, row + 1) for row in range(size)]
-        ids = cells.each(cells.code, self._cells(name))
+        ids = self._column_of(name).each(cells.code).values()
         firsts = [row for row in range(size) if self.wide or not row or ids[row] is None or ids[row] != ids[row - 1]]
         met: dict[str, int] = {}
         for row in firsts:
@@ -206,60 +213,70 @@ class _Table:
                 met[known] = row
         return [str(ids[row]) for row in firsts], list(pairwise([*firsts, size])) if firsts else []
 
-    def _persons(self, documents: list[Document], spans: Sequence[Rows]) -> list[dict[str, Document]]:
-        """Fill what is said of households; give what is said of their persons, by role or by row."""
-        said: dict[str, list[Document]] = {role: [{} for _ in range(len(self.people))] for role in self.layout.roles()}
-        for found, value in self.layout.constants:
-            for document in documents if not found.whose else ():
-                _put(document, found.steps, value)
+    def _told(self, spans: Sequence[Rows]) -> dict[str, list[Told]]:
+        """What each column tells, by whose it is: of each household, or of the person of each row."""
+        told: dict[str, list[Told]] = {whose: [] for whose in ("", *self.layout.roles())}
         for column in self.layout.columns:
             values = self._values(column)
-            if column.field.whose:
-                self._fill(said[column.field.whose], values, column)
-            elif self.wide:
-                self._fill(documents, values, column)
+            shared = not self.wide and not column.field.whose
+            told[column.field.whose].append((column, self._one_of(values, column.name, spans) if shared else values))
+        return told
+
+    def _described(self, told: Mapping[str, list[Told]], spans: Sequence[Rows]) -> Iterator[tuple[Document, dict[str, Document]]]:
+        """Each household as a description without its persons, and these by role or by row."""
+        shared = [(found.steps, value) for found, value in self.layout.constants if not found.whose]
+        of_persons = [(found, value) for found, value in self.layout.constants if found.whose]
+        everywhere: list[tuple[Steps, Any]] = [(("date",), self.month), *shared]
+        documents = self._filled(told[""], [first for first, _ in spans], everywhere)
+        rows = {role: self._filled(told[role], range(len(self.people))) for role in self.layout.roles()}
+        for document, (first, end) in zip(documents, spans, strict=True):
+            if self.wide:
+                said = {role: next(of) for role, of in rows.items()}
+                people = {role: _with_role(role, each) for role, each in said.items() if each or role == "demandeur"}
             else:
-                self._fill(documents, self._one_of(values, column.name, spans), column, rows=[first for first, _ in spans])
-        if not self.wide:
-            rows = said[EVERYBODY]
-            people: list[dict[str, Document]] = [{str(row): rows[row] for row in range(first, end)} for first, end in spans]
-        else:
-            people = [
-                {role: {"id": role, "lien": role.rstrip(digits), **of[row]} for role, of in said.items() if of[row] or role == "demandeur"}
-                for row, _ in spans
-            ]
-        for found, value in self.layout.constants:
-            for household in people if found.whose else ():
-                for role, person in household.items():
+                people = {str(row): next(rows[EVERYBODY]) for row in range(first, end)}
+            for found, value in of_persons:
+                for role, person in people.items():
                     if found.whose in (EVERYBODY, role):
                         _put(person, found.steps, value)
-        return people
+            yield document, people
 
     def _values(self, column: Column) -> list[Any]:
         """What the cells of a column give, as a description takes them."""
-        given = self._cells(column.name)
+        given = self._column_of(column.name)
         if column.values is not None:
-            accepted, codes = f"Accepted: {', '.join(column.values)}.", cells.each(cells.code, given)
-            for position in [position for position, code in enumerate(codes) if code is not None and code not in column.values]:
-                self._note(position, column.name, "not_in_values", accepted)
-            given = cells.each(column.values.get, codes)
-        values = cells.each(column.field.read, given)
+            accepted, codes = f"Accepted: {', '.join(column.values)}.", given.each(cells.code)
+            for position, code in enumerate(codes.values()):
+                if code is not None and code not in column.values:
+                    self._note(position, column.name, "not_in_values", accepted)
+            given = codes.each(column.values.get)
+        values = given.each(column.field.read)
         if column.factor != 1:
-            values = [value * column.factor if _is_number(value) else value for value in values]
-        return values
+            values = values.each(lambda value: value * column.factor if _is_number(value) else value)
+        return values.values()
 
-    def _fill(self, documents: list[Document], values: Sequence[Any], column: Column, rows: Sequence[int] | None = None) -> None:
-        """Write the values of a column in the descriptions."""
-        *way, last = column.field.steps
-        for position, value in enumerate(values):
-            if value is None:
-                continue
-            place = _opened(documents[position], way) if way else documents[position]
-            if place is not None:
-                place[last] = value
-            else:
-                row = rows[position] if rows else position
-                self._note(row, column.name, "given_twice", "A fact is given with periods or without, not both.")
+    def _filled(self, told: Sequence[Told], rows: Sequence[int], begun: Sequence[tuple[Steps, Any]] = ()) -> Iterator[Document]:
+        """The descriptions that some columns make, each of a row; what is ``begun`` is in all of them."""
+        names = [column.field.steps[0] for column, _ in told if len(column.field.steps) == 1]  # these columns come first
+        deeper = [(column.field.steps[:-1], column.field.steps[-1], column.name) for column, _ in told[len(names) :]]
+        said: Iterable[tuple[Any, ...]] = zip(*(values for _, values in told), strict=True) if told else repeat(())
+        for row, values in zip(rows, said, strict=False):
+            document: Document = {}
+            for steps, value in begun:
+                _put(document, steps, value)
+            document |= {name: value for name, value in zip(names, values, strict=False) if value is not None}
+            parts: dict[Steps, Document | None] = {}
+            for (way, last, name), value in zip(deeper, values[len(names) :], strict=True):
+                if value is None:
+                    continue
+                if way not in parts:
+                    parts[way] = _opened(document, way)
+                part = parts[way]
+                if part is None:
+                    self._note(row, name, "given_twice", "A fact is given with periods or without, not both.")
+                else:
+                    part[last] = value
+            yield document
 
     def _one_of(self, values: list[Any], name: str, spans: Sequence[Rows]) -> list[Any]:
         """What the rows of each household say; None when none says anything, a problem when they differ."""
@@ -344,14 +361,18 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def _with_role(role: str, said: Document) -> Document:
+    """What is said of a person in a wide table, which tells who they are by the names of its columns."""
+    return {"id": role, "lien": role.rstrip(digits), **said}
+
+
 def _put(document: Document, steps: Steps, value: Any) -> None:
-    *way, last = steps
-    place = _opened(document, way)
-    if place is not None:
-        place[last] = value
+    part = _opened(document, steps[:-1])
+    if part is not None:
+        part[steps[-1]] = value
 
 
-def _opened(document: Document, way: Sequence[Step]) -> Document | None:
+def _opened(document: Document, way: Steps) -> Document | None:
     """The part of a description where some steps lead, made if need be; None if something else is already there."""
     for step in way:
         document = document.setdefault(step, {})
