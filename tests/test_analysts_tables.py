@@ -542,3 +542,15 @@ def test_a_cell_says_the_same_whatever_holds_it() -> None:
 def test_cells_that_say_the_same_are_read_once_and_those_of_another_type_apart() -> None:
     assert [type(value) for value in cells.each(lambda value: value, [1, True, 1.0, 1])] == [int, bool, float, int]
     assert cells.each(cells.number, [["3"], None, "3"]) == [["3"], None, 3.0]
+
+
+def test_texts_that_come_back_are_read_once() -> None:
+    met = []
+
+    def read(value: str) -> str:
+        met.append(value)
+        return value.upper()
+
+    assert cells.Cells.of(pd.Series(["a", None, " ", "b", "a", "NA"])).each(read).values() == ["A", None, None, "B", "A", None]
+    assert met == ["a", "b"]
+    assert cells.Cells.of(pd.Series([], dtype=object)).values() == []

@@ -200,6 +200,21 @@ class TestAccepted:
             parse({})
         assert pickle.loads(pickle.dumps(raised.value)).problems == raised.value.problems
 
+    def test_a_value_that_was_met_is_not_taken_for_an_equal_one_of_another_type(self) -> None:
+        for _ in range(2):
+            known = parse(described({**ADULT, "salaire_net": 1, "enceinte": 1})).personnes[0]
+            assert (repr(known.salaire_net), known.enceinte) == ("1.0", True)
+            assert problem(described({**ADULT, "salaire_net": True})).code == "not_a_number"
+            assert problem(described({**ADULT, "enceinte": "1.0"})).code == "not_a_boolean"
+
+    def test_the_values_that_are_remembered_are_bounded(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(facts, "MOST_REMEMBERED", 3)
+        remembered = facts.Checked(lambda name: facts.number if name == "loyer" else None)
+        for rent in (*range(8), 7):
+            assert remembered.read({"loyer": rent}, lambda name, value: pytest.fail(name)) == {"loyer": rent}
+        assert len(remembered) <= 3
+        assert remembered.read({"loyer": "x", "coloc": 1, "iris": [1]}, lambda name, value: None) == {}
+
     def test_two_ways_of_saying_the_same_thing_give_the_same_document(self) -> None:
         one = described({"salaire_net": 850, "enceinte": "oui", "id": 7, **ADULT}, date=datetime.date(2026, 11, 30), depcom=35238)
         other = described({**ADULT, "id": "7", "enceinte": True, "salaire_net": 850.0}, date="2026-11-01", depcom=" 35238 ")

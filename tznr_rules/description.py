@@ -358,11 +358,11 @@ def _notice_figure(name: str) -> Check:
 
 
 def _mapping(given: Any, steps: Steps, problems: Problems, example: str) -> Mapping[Any, Any]:
+    if isinstance(given, Mapping):
+        return given
     given = facts.plain(given)
     if given is None:
         return {}
-    if isinstance(given, Mapping):
-        return given
     if hasattr(given, "model_dump"):
         return dict(given.model_dump())
     expected, fix = "Names and values are expected.", f"Write for example {example}."
@@ -386,4 +386,3 @@ def _quarter(value: Any) -> str:
 
 WHERE = {"date": facts.month, "depcom": communes.commune, "iris": communes.iris, "quartier": _quarter}
 WHO = {"id": _label, "lien": _lien, "date_naissance": facts.day, "dans_famille": _label, "dans_foyer_fiscal": _label}
-
