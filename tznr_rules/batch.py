@@ -103,23 +103,27 @@ def evaluate_in_columns(households: Sequence[Household], benefits: Sequence[str]
     """
     chosen = tuple(cards(list(dict.fromkeys(benefits)) if benefits is not None else None))
     with collecting.paused():
-        computed = compute(households, chosen, reports=False)
-        shape = (len(households), len(chosen))
-        results = Results(
-            month=households[0].date,
-            cards=chosen,
-            status=np.full(shape, NOT_MODELLED, dtype=np.int8),
-            low=np.full(shape, np.nan),
-            high=np.full(shape, np.nan),
-            exact=np.ones(shape, dtype=bool),
-            received=_received(households, chosen),
-            met={},
-        )
-        known = {card.id for card in computed.cards}
-        for column, card in enumerate(chosen):
-            if card.id in known:
-                _decide(card, column, computed, results)
-        computed.worlds.close()
+        return _in_columns(households, chosen)  # what it makes is gone when the search for lost objects begins again
+
+
+def _in_columns(households: Sequence[Household], chosen: tuple[Card, ...]) -> Results:
+    computed = compute(households, chosen, reports=False)
+    shape = (len(households), len(chosen))
+    results = Results(
+        month=households[0].date,
+        cards=chosen,
+        status=np.full(shape, NOT_MODELLED, dtype=np.int8),
+        low=np.full(shape, np.nan),
+        high=np.full(shape, np.nan),
+        exact=np.ones(shape, dtype=bool),
+        received=_received(computed.situation, chosen),
+        met={},
+    )
+    known = {card.id for card in computed.cards}
+    for column, card in enumerate(chosen):
+        if card.id in known:
+            _decide(card, column, computed, results)
+    computed.worlds.close()
     return results
 
 
@@ -162,14 +166,15 @@ def received(household: Household) -> dict[str, float]:
     return {benefit: round(amount, 2) for benefit, amount in found.items()}
 
 
-def _received(households: Sequence[Household], chosen: Sequence[Card]) -> Array:
+def _received(situation: Situation, chosen: Sequence[Card]) -> Array:
     """The same by household (rows) and card (columns), NaN where nothing is said."""
-    table = np.full((len(households), len(chosen)), np.nan)
+    table = np.full((len(situation.households), len(chosen)), np.nan)
     column = {card.id: at for at, card in enumerate(chosen)}
-    for row, household in enumerate(households):
-        if not household.recus and not any(person.recus for person in household.personnes):
-            continue
-        for benefit, amount in received(household).items():
+    owner = situation.person_household
+    told = {row for row, household in enumerate(situation.households) if household.recus}
+    told |= {int(owner[row]) for row, person in enumerate(situation.persons) if person.recus}
+    for row in told:
+        for benefit, amount in received(situation.households[row]).items():
             if benefit in column:
                 table[row, column[benefit]] = amount
     return table

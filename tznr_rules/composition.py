@@ -11,7 +11,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -51,8 +50,7 @@ class Place(NamedTuple):
     menage_role: str
 
 
-@dataclass(frozen=True)
-class Composition:
+class Composition(NamedTuple):
     """The places of everyone; a group is named by its first adult.
 
     ``hosted`` are the families housed free of charge by the others; ``left`` the children who are an adult of a family under the roof of

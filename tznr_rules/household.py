@@ -237,9 +237,9 @@ class Person(_Described):
     @cached_property
     def facts(self) -> dict[str, Series]:
         """Every OpenFisca variable given on this person."""
-        values = self.__dict__
-        given = {name: value for name in declared()["individu"] if (value := values[name]) is not None}
-        return {**given, **(self.model_extra or {})}
+        found, values, told = dict(self.model_extra or {}), self.__dict__, self.model_fields_set
+        found.update({name: values[name] for name in declared()["individu"] if name in told and values[name] is not None})
+        return found
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> "Person":
         copied = super().model_copy(update=update, deep=deep)

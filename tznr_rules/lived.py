@@ -80,6 +80,8 @@ def _write_school_and_activity(situation: Situation, rows: Rows) -> None:
     supposed: dict[int, dict[str, Value]] = {}  # by identity: the worlds of a household share most of its persons
     found: dict[str, dict[int, Series]] = defaultdict(dict)
     for row, person in enumerate(situation.persons):
+        if assume.says_enough(person, situation.month):
+            continue
         if id(person) not in supposed:
             supposed[id(person)] = _supposed(person, situation.month)
         for name, value in supposed[id(person)].items():
@@ -90,8 +92,6 @@ def _write_school_and_activity(situation: Situation, rows: Rows) -> None:
 
 def _supposed(person: Person, month: str) -> dict[str, Value]:
     """The school, the activity and the disability of a person who does not say them."""
-    if assume.says_enough(person, month):
-        return {}
     found: dict[str, Value | None] = {
         "activite": assume.activity(person, month),
         "scolarite": assume.school(person, month),
