@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -42,3 +43,20 @@ def test_a_rare_income_that_somebody_tells_is_left_to_the_formula_and_to_what_wa
     assert "rpns_auto_entrepreneur_benefice" in built(nobody).facts
     seller = {**nobody, "personnes": [{**nobody["personnes"][0], "rpns_auto_entrepreneur_CA_bnc": 800}]}
     assert "rpns_auto_entrepreneur_benefice" not in built(nobody, seller).facts
+
+
+@pytest.mark.parametrize(
+    ("source", "something", "comes_from_it"),
+    [
+        ("livret_a", 5, "rsa_base_ressources_patrimoine_individu"),
+        ("rpns_autres_revenus", 900, "rpns_pvce"),
+        ("apprenti", True, "remuneration_apprenti"),
+    ],
+)
+def test_what_is_told_as_nothing_is_nothing(source: str, something: float, comes_from_it: str) -> None:
+    def written(told: float) -> bool:
+        person = {"date_naissance": "1960-05-12", source: told}
+        return comes_from_it in built({"date": "2026-11", "logement": FLAT, "personnes": [person]}).facts
+
+    assert written(0)
+    assert not written(something)
