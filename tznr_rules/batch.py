@@ -112,10 +112,10 @@ def _in_columns(households: Sequence[Household], chosen: tuple[Card, ...]) -> Re
     results = Results(
         month=households[0].date,
         cards=chosen,
-        status=np.full(shape, NOT_MODELLED, dtype=np.int8),
-        low=np.full(shape, np.nan),
-        high=np.full(shape, np.nan),
-        exact=np.ones(shape, dtype=bool),
+        status=np.full(shape, NOT_MODELLED, dtype=np.int8, order="F"),  # card by card in memory, as they are filled
+        low=np.full(shape, np.nan, order="F"),
+        high=np.full(shape, np.nan, order="F"),
+        exact=np.ones(shape, dtype=bool, order="F"),
         received=_received(computed.situation, chosen),
         met={},
     )
