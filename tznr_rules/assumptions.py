@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 from tznr_rules import wording
 from tznr_rules.catalogue import questions
 from tznr_rules.composition import ADULTS, TAX_MAJORITY, Composition, Place, age
-from tznr_rules.household import Household, Notices, Person
+from tznr_rules.household import Household, Notices, Person, declared
 from tznr_rules.languages import Words, filled
 from tznr_rules.locations import CATALOGUE
 from tznr_rules.periods import Series, Value, at_month, explicit, months, spread
@@ -177,7 +177,10 @@ def asks_income(place: Place, month: str) -> bool:
 
 
 def _told_incomes(person: Person) -> dict[str, Series]:
-    return {name: series for name, series in person.facts.items() if _is_income(name)}
+    """The incomes that a person tells, those of the model first, in its order."""
+    told, order = person.facts, declared()["individu"]
+    names = [*(name for name in order if name in told), *(name for name in told if name not in order)]
+    return {name: told[name] for name in names if _is_income(name)}
 
 
 @lru_cache(maxsize=4096)

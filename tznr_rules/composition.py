@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -134,10 +134,11 @@ def compose(household: Household) -> Composition:
     month, persons = household.date, household.personnes
     found = _arranged(_standings(persons, month))
     ids = [person.id for person in persons]
-    places = tuple(
+    placed = [
         Place(person, (ids[head], role), (ids[filer], filing), DWELLING_ROLES.get(person.lien, "autre"))
         for person, (head, role), (filer, filing) in zip(persons, found.famille, found.foyer_fiscal, strict=True)
-    )
+    ]
+    places = tuple(placed)
     if found.together:
         return Composition(places, NOBODY, NOBODY, NOBODY)
     left = frozenset(ids[each] for each in found.left)
@@ -150,31 +151,22 @@ def compose(household: Household) -> Composition:
     )
 
 
-def _standings(persons: Sequence[Person], month: str) -> tuple[_Standing, ...]:
-    """The standing of everyone in a month."""
+def _standings(persons: Sequence[Person], month: str) -> tuple[tuple[Any, ...], ...]:
+    """The standing of everyone in a month, as the fields of ``_Standing``."""
     law = _thresholds(month)
     births = sorted({person.date_naissance for person in persons})
-    said = any(person.dans_famille or person.dans_foyer_fiscal for person in persons)
+    said = [person for person in persons if person.dans_famille or person.dans_foyer_fiscal]
     position = {person.id: at for at, person in enumerate(persons)} if said else {}
-    anyone_says = said and any(person.dans_famille for person in persons)
+    anyone_says = any(person.dans_famille for person in said) if said else False
     found = []
     for at, person in enumerate(persons):
         born, lien = person.date_naissance, person.lien
         grown = born <= law.of_age
-        found.append(
-            _Standing(
-                at,
-                lien,
-                births.index(born),
-                grown,
-                born > law.files_alone,
-                _named(person.dans_famille, position) if said else None,
-                _named(person.dans_foyer_fiscal, position) if said else None,
-                _alone_on_paper(person, month),
-                grown and lien == "enfant" and _has_left(person, age(person, month), month, law),
-                tuple(rank for rank, other in enumerate(persons) if _may_be_child(person, other)) if anyone_says else (),
-            )
-        )
+        family, taxes = (_named(person.dans_famille, position), _named(person.dans_foyer_fiscal, position)) if said else (None, None)
+        leaves = grown and lien == "enfant" and _has_left(person, age(person, month), month, law)
+        parents = tuple(rank for rank, other in enumerate(persons) if _may_be_child(person, other)) if anyone_says else ()
+        alone = _alone_on_paper(person, month)
+        found.append((at, lien, births.index(born), grown, born > law.files_alone, family, taxes, alone, leaves, parents))
     return tuple(found)
 
 
@@ -184,8 +176,9 @@ def _named(label: str | None, position: Mapping[str, int]) -> int | str | None:
 
 
 @lru_cache(maxsize=4096)
-def _arranged(persons: tuple[_Standing, ...]) -> _Arrangement:
+def _arranged(standings: tuple[tuple[Any, ...], ...]) -> _Arrangement:
     """Who is with whom: few households stand in a way of their own."""
+    persons = tuple(map(_Standing._make, standings))
     demandeur = next(person for person in persons if person.lien == "demandeur")
     ties, leaving = _family_ties(persons, demandeur)
     families: dict[int, tuple[int, str]] = {}
@@ -385,7 +378,8 @@ def _elsewhere(persons: Sequence[_Standing]) -> frozenset[int]:
 
 
 def _alone_on_paper(person: Person, month: str) -> bool:
-    return at_month(person.facts.get("statut_marital"), month) in ALONE_ON_PAPER
+    status = person.facts.get("statut_marital")
+    return status is not None and at_month(status, month) in ALONE_ON_PAPER
 
 
 def _may_file(first: _Standing, other: _Standing, families: Mapping[int, tuple[int, str]]) -> bool:

@@ -344,7 +344,12 @@ def _values(document: Mapping[Any, Any]) -> dict[str, Any]:
 
 def _person(values: dict[str, Any]) -> Person:
     values["avis_imposition"] = _notices(values.get("avis_imposition", {}))
-    return _made(Person, values)
+    told = dict(values)
+    for name in OF_A_PERSON:
+        told.pop(name, None)
+    person = _made(Person, values)
+    vars(person)["facts"] = told  # they were just sorted out
+    return person
 
 
 def _made(model: type[Made], values: dict[str, Any]) -> Made:

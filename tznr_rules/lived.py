@@ -41,9 +41,9 @@ def build(households: Sequence[Household], estimate_notices: EstimateNotices, *,
         assumptions: whether to say what is taken for granted.
     """
     month = households[0].date
-    compositions = tuple(compose(household) for household in households)
-    persons = tuple(place.person for composition in compositions for place in composition.places)
-    owner = np.array([index for index, composition in enumerate(compositions) for _ in composition.places])
+    compositions = tuple([compose(household) for household in households])
+    persons = tuple([place.person for composition in compositions for place in composition.places])
+    owner = np.repeat(np.arange(len(households)), [len(composition.places) for composition in compositions])
     groups = {entity: group(entity, compositions) for entity in GROUPS}
     situation = Situation(month, tuple(households), compositions, persons, owner, groups, assumptions=tuple([] for _ in households))
     rows = _facts_told(situation)
