@@ -14,6 +14,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.taxscales import MarginalRateTaxScale
 
 Array = NDArray[Any]
+FEW = 32
 
 
 def patch() -> None:
@@ -118,13 +119,28 @@ def _by_distinct_key(node: ParameterNodeAtInstant, key: Array) -> Any:
     return _spread(node, [node[subnode_key(node, each)] for each in keys], rows)
 
 
+def _told_apart(addresses: Array) -> tuple[Array, Array]:
+    """A place of each distinct address, and which of them each row has; most keys are a few objects, found one after the other."""
+    firsts: list[int] = []
+    rows, left = np.empty(len(addresses), dtype=np.intp), np.ones(len(addresses), dtype=bool)
+    while len(firsts) < FEW:
+        first = int(left.argmax())
+        if not left[first]:
+            return np.array(firsts), rows
+        same = addresses == addresses[first]
+        rows[same] = len(firsts)
+        left &= ~same
+        firsts.append(first)
+    _, places, rows = np.unique(addresses, return_index=True, return_inverse=True)
+    return places, rows
+
+
 def _distinct(key: Array) -> tuple[list[Any], Array] | None:
     """The distinct keys, and which of them each row has; None where they cannot be told apart."""
     if len(key) == 0:
         return None
     if key.dtype == object:
-        addresses = np.frombuffer(key.tobytes(), np.intp)
-        _, firsts, rows = np.unique(addresses, return_index=True, return_inverse=True)
+        firsts, rows = _told_apart(np.frombuffer(key.tobytes(), np.intp))
         found = key[firsts].tolist()
         return ([each.name for each in found], rows) if all(isinstance(each, Enum) for each in found) else None
     if isinstance(key, EnumArray):

@@ -1,6 +1,6 @@
 """RSA: its conditions, one by one, and the figures shown beside them."""
 
-from numpy import array, full, maximum, unique, where
+from numpy import array, full, maximum, unique, where, zeros
 from openfisca_france.model.base import MONTH, Famille, Individu, Variable
 
 from tznr_rules.corrections.rsa_ppa import DECIMALES_DU_CENTIME, allocataires_rsa, dispense_de_duree, forfaits_rsa
@@ -180,9 +180,11 @@ def durees_de_sejour(famille, period, parameters):
     """The longest permit of the adults and the one required; zero when no length is asked, or none told."""
     requises = parameters(period).prestations_sociales.solidarite_insertion.minima_sociaux.rsa.rsa_cond.duree_min_titre_sejour
     membres = famille.members
+    duree = membres("duree_possession_titre_sejour", period)
+    if not duree.any():
+        return zeros(famille.count), zeros(famille.count)
     nationalite = membres("nationalite", period)
     europeen = membres("ressortissant_eee", period) | (nationalite == b"CH")
-    duree = membres("duree_possession_titre_sejour", period)
     sans_duree = famille.any((nationalite == b"FR") | dispense_de_duree(membres, period), role=Famille.PARENT)
     detenue = famille.max(duree, role=Famille.PARENT) * ~sans_duree * ~famille("rsa_majore_eligibilite", period)
     requise = where(famille.max(duree * europeen, role=Famille.PARENT) >= detenue, requises.eee, requises.non_eee)
