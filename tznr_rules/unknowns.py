@@ -370,18 +370,22 @@ def _cover(worlds: list[Answers], unknowns: Sequence[Unknown], combinations: Ite
     left = dict.fromkeys(combinations)
     partial: list[tuple[Answers, tuple[int, ...]]] = []
     for world in worlds:
-        known = tuple(place for place, unknown in enumerate(unknowns) if unknown in world)
-        if len(known) == len(unknowns):
-            left.pop(tuple(world[unknown] for unknown in unknowns), None)
-        else:
+        known = tuple([place for place, unknown in enumerate(unknowns) if unknown in world])
+        if len(known) < len(unknowns):
             partial.append((world, known))
+            continue
+        left.pop(tuple([world[unknown] for unknown in unknowns]), None)
+        if not left:
+            return
     indexes: dict[tuple[int, ...], dict[tuple[Value, ...], list[tuple[Value, ...]]]] = {}
     for world, known in partial:
+        if not left:
+            return
         if known not in indexes:
             indexes[known] = defaultdict(list)
             for combination in reversed(left):
-                indexes[known][tuple(combination[place] for place in known)].append(combination)
-        fitting = indexes[known][tuple(world[unknowns[place]] for place in known)]
+                indexes[known][tuple([combination[place] for place in known])].append(combination)
+        fitting = indexes[known][tuple([world[unknowns[place]] for place in known])]
         while fitting and fitting[-1] not in left:
             fitting.pop()
         if fitting:
