@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from tests.households import AS_DRAWN, households
 from tznr_rules import entitlements, lived, simulation
+from tznr_rules.batch import compute
 from tznr_rules.catalogue import cards, questions
 from tznr_rules.columns import Columns
 from tznr_rules.evaluation import evaluate
@@ -201,3 +202,11 @@ def test_the_answers_tried_stand_for_all_the_others(name: str, student: dict[str
     tried = [said[choice] for choice in questions()[name].tried]
     assert [choice for choice in choices if said[choice] not in tried] == []
     assert len({str(outcome) for outcome in tried}) > 1
+
+
+def test_what_a_formula_reads_of_another_family_is_tried_too() -> None:
+    """Somebody who lives with others has a family of their own, of which nobody is asked the quotient: their wage decides it."""
+    friend = {"id": "alex", "lien": "autre", "date_naissance": "1985-02-03"}
+    computed = compute([parse(household(NADIA, friend))], cards(["ille_et_vilaine_fonds_commun_bafd"]))
+    matter = computed.worlds.matters["ille_et_vilaine_fonds_commun_bafd", 1]
+    assert {each.name for each in matter.unknowns if each.person == 1} >= {"salaire_net"}

@@ -227,7 +227,10 @@ class Doubts:
     def _carried(self) -> Iterator[tuple[str, Rows]]:
         """The facts whose formula is in doubt, and the open benefits that are, by person."""
         for fact, computed in self._computed.items():
-            yield fact, self._of_persons(computed & self.may_change(formula_of(fact), self._law.entity(fact)), fact)
+            entity = self._law.entity(fact)
+            rows = computed & self.may_change(formula_of(fact), entity)
+            own = rows if entity == "individu" else rows[self._situation.groups[entity].of_person]
+            yield fact, self._of_persons(rows, fact) | own
         for right, closed in self._closed.items():
             entity = self._law.entity(right)
             rows = self.may_change(right, entity) & ~closed

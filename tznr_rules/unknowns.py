@@ -212,11 +212,9 @@ class _Unsaid:
             ahead, seen = [start], {start}
             while ahead:
                 node = ahead.pop()
-                for unknown in self._facts_of(*node):
-                    if not self._is_known(unknown):
-                        found.add(unknown)
-                    elif self._is_computed(unknown):
-                        ahead += _new((unknown.name, self.law.entity(unknown.name), self._row(unknown)), seen)
+                found |= {unknown for unknown in self._facts_of(*node) if not self._is_known(unknown)}
+                for computed in self._computed_of(*node):
+                    ahead += _new(computed, seen)
                 for right in self._rights_of(*node):
                     if not self.doubts.is_closed(right[0], right[2]):
                         ahead += _new(right, seen)
@@ -231,6 +229,15 @@ class _Unsaid:
                 ranks = [self.persons.index(person) for person in persons] if self.law.entity(each) == "individu" else [-1]
                 yield from (Unknown(each, rank) for rank in ranks)
 
+    def _computed_of(self, name: str, entity: str, row: int) -> Iterator[Node]:
+        """The facts that a variable reads and that a formula says, each with its row: of a group, that of the demandeur and their own."""
+        reached, nearest, around = self._reached(name, entity, row)
+        for names, persons in ((reached.own, nearest), (reached.shared, around)):
+            for each in names:
+                of = self.law.entity(each)
+                rows = {self.situation.group_of(of, person) for person in (persons if of == "individu" else (*persons, self.head))}
+                yield from ((each, of, at) for at in sorted(rows) if self._is_computed(each, at))
+
     def _rights_of(self, name: str, entity: str, row: int) -> Iterator[Node]:
         """The benefits that a variable reads, each with its row."""
         reached, nearest, around = self._reached(name, entity, row)
@@ -243,8 +250,7 @@ class _Unsaid:
         """What a variable reads before any benefit, the persons of whom it may read it, and those of whom it reads what is shared."""
         members = self.situation.members(entity, row)
         around = self._around(members)
-        fact_read = Unknown(name, self.persons.index(row) if entity == "individu" else -1) if name in questions() else None
-        computed = fact_read is not None and self._is_known(fact_read) and self._is_computed(fact_read)
+        computed = name in questions() and self._is_computed(name, row)
         reached = self.law.formula_reads(name) if computed else self.law.reads(name)
         return reached, members if entity == "individu" else around, around
 
@@ -255,10 +261,10 @@ class _Unsaid:
             self._near[members] = sorted({each for entity, row in groups for each in self.situation.members(entity, row)})
         return self._near[members]
 
-    def _is_computed(self, unknown: Unknown) -> bool:
-        """Whether a formula says a fact that nobody told."""
-        entity, row = self.law.entity(unknown.name), self._row(unknown)
-        return self.law.has_formula(unknown.name) and not self.situation.tells(unknown.name, entity, row, entity)
+    def _is_computed(self, name: str, row: int) -> bool:
+        """Whether a formula says a fact of a row, which nobody told."""
+        entity = self.law.entity(name)
+        return self.law.has_formula(name) and not self.doubts.unknown[name][row] and not self.situation.tells(name, entity, row, entity)
 
     def _row(self, unknown: Unknown) -> int:
         person = self.persons[unknown.person] if unknown.person >= 0 else self.head
