@@ -210,3 +210,16 @@ def test_what_a_formula_reads_of_another_family_is_tried_too() -> None:
     computed = compute([parse(household(NADIA, friend))], cards(["ille_et_vilaine_fonds_commun_bafd"]))
     matter = computed.worlds.matters["ille_et_vilaine_fonds_commun_bafd", 1]
     assert {each.name for each in matter.unknowns if each.person == 1} >= {"salaire_net"}
+
+
+def test_a_rent_that_nobody_tells_is_tried_at_the_figures_of_each_family() -> None:
+    """Two families share a flat: the rent from which the aid no longer grows is not the same for both."""
+    friend = {"id": "alex", "lien": "autre", "date_naissance": "1990-06-12", "activite": "inactif"}
+    child = {"id": "lea", "lien": "enfant", "date_naissance": "2010-11-05"}
+    shared = {"statut_occupation_logement": "locataire_meuble", "coloc": True}
+    silent = evaluate([parse({**household(NADIA, child, friend), "logement": shared})])[0]["aide_logement"]
+    assert silent.amount_range is not None
+    for rent in range(250, 1000, 50):
+        told = evaluate([parse({**household(NADIA, child, friend), "logement": {**shared, "loyer": rent}})])[0]["aide_logement"]
+        assert told.amount is not None
+        assert silent.amount_range[0] <= told.amount <= silent.amount_range[1], rent

@@ -312,15 +312,18 @@ def _values(name: str, base: Columns, row: int) -> tuple[Value, ...]:
 
 
 def _thresholds(name: str, base: Columns, row: int) -> Iterator[float]:
-    """The figures to which the rules compare a fact, or those that its question names."""
+    """The figures to which the rules compare a fact, or those that its question names: of a dwelling, for each family that lives in it."""
     for condition in _observing(name):
         if condition.threshold and "." in condition.threshold:
             yield float(parameter_value(condition.threshold, base.situation.month))
     variables = [each.threshold for each in _observing(name) if each.threshold and "." not in each.threshold]
+    situation, entity = base.situation, entity_of(name)
+    household = situation.persons_of(int(situation.owner(entity)[row]))
+    read_by = (row,) if entity == "individu" else household
     for each in (*variables, *questions()[name].breakpoints):
         with suppress(KeyError):  # the law of the month does not have it
-            value = float(base.value(each, entity_of(name), row))
-            yield from (value,) if math.isfinite(value) else ()
+            values = dict.fromkeys(float(base.value(each, "individu", person)) for person in read_by)
+            yield from filter(math.isfinite, values)
 
 
 def _observing(name: str) -> list[ConditionCard]:
