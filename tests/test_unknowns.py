@@ -223,3 +223,19 @@ def test_a_rent_that_nobody_tells_is_tried_at_the_figures_of_each_family() -> No
         told = evaluate([parse({**household(NADIA, child, friend), "logement": {**shared, "loyer": rent}})])[0]["aide_logement"]
         assert told.amount is not None
         assert silent.amount_range[0] <= told.amount <= silent.amount_range[1], rent
+
+
+@pytest.mark.parametrize("told", [{}, {"heures_garde": 80}], ids=["neither price nor hours", "hours"])
+def test_a_price_that_nobody_tells_is_tried_where_the_aid_is_largest(told: dict[str, Any]) -> None:
+    """Too low a price pays little, too high a price an hour pays nothing: the largest aid is in between."""
+
+    def nursery(**care: Any) -> Benefit:
+        child = {"id": "lea", "lien": "enfant", "date_naissance": "2024-02-20", "mode_garde": "micro_creche", **told, **care}
+        return evaluate([parse(household(NADIA, child))])[0]["cmg_structure"]
+
+    silent = nursery()
+    assert silent.amount_range is not None
+    for price in range(100, 1000, 100):
+        paid = nursery(cout_garde=price, **({} if told else {"heures_garde": 400})).amount
+        assert paid is not None
+        assert silent.amount_range[0] <= paid <= silent.amount_range[1], price

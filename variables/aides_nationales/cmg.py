@@ -315,6 +315,31 @@ class cmg_structure_montant_maximum(Variable):
         return net_de_crds(brut, parameters(period).prelevements_sociaux.contributions_sociales.crds)
 
 
+class cmg_structure_cout_plein(Variable):
+    value_type = float
+    entity = Individu
+    definition_period = MONTH
+    label = "Coût de la garde à partir duquel le CMG structure n'augmente plus"
+    unit = "EUR/mois"
+    reference = L531_6
+
+    def formula(individu, period, parameters):
+        part = parameters(period).aides_nationales.cmg_structure.part_prise_en_charge
+        return individu("cmg_structure_montant_maximum", period) / part
+
+
+class cmg_structure_cout_permis(Variable):
+    value_type = float
+    entity = Individu
+    definition_period = MONTH
+    label = "Coût de la garde au-delà duquel une micro-crèche est trop chère pour le CMG structure, d'après les heures"
+    unit = "EUR/mois"
+    reference = L531_6
+
+    def formula(individu, period, parameters):
+        return parameters(period).aides_nationales.cmg_structure.prix_horaire_maximum * individu("heures_garde", period)
+
+
 class cmg_structure(Variable):
     value_type = float
     entity = Individu
