@@ -1,6 +1,6 @@
 """What nobody told: the true answer lies in the range, and what is called granted or refused never changes, whatever the answer.
 
-``TZNR_DRAWS`` says how many random households are made to forget some of what they told (6 if it is not set; 2 000 take some hours).
+``TZNR_DRAWS`` says how many random households are made to forget some of what they told (6 if it is not set; 2 000 take ten minutes).
 """
 
 import os
@@ -223,6 +223,23 @@ def test_a_rent_that_nobody_tells_is_tried_at_the_figures_of_each_family() -> No
         told = evaluate([parse({**household(NADIA, child, friend), "logement": {**shared, "loyer": rent}})])[0]["aide_logement"]
         assert told.amount is not None
         assert silent.amount_range[0] <= told.amount <= silent.amount_range[1], rent
+
+
+@pytest.mark.parametrize("dwelling", [{"statut_occupation_logement": "locataire_meuble"}, {}])
+@pytest.mark.parametrize("shared", [False, True])
+def test_a_rent_of_a_furnished_flat_that_nobody_tells_is_tried_where_the_aid_is_largest(dwelling: dict[str, Any], shared: bool) -> None:
+    """Two thirds of it count, and a child who lives there every other week counts for half of the year."""
+    children = [{"id": name, "lien": "enfant", "date_naissance": "2015-02-20", "garde_alternee": shared} for name in ("lea", "tom")]
+
+    def renting(**flat: Any) -> Benefit:
+        return evaluate([parse(household(NADIA | {"salaire_net": 0}, *children, logement=flat))])[0]["aide_logement"]
+
+    silent = renting(**dwelling)
+    assert silent.amount_range is not None
+    for rent in range(500, 1000, 100):
+        paid = renting(statut_occupation_logement="locataire_meuble", loyer=rent).amount
+        assert paid is not None
+        assert silent.amount_range[0] <= paid <= silent.amount_range[1], rent
 
 
 @pytest.mark.parametrize("told", [{}, {"heures_garde": 80}], ids=["neither price nor hours", "hours"])

@@ -36,6 +36,10 @@ DEGRESSIVITE = [
     "Article 10 de l'arrêté du 27 septembre 2019",
     "https://www.legifrance.gouv.fr/loda/article_lc/LEGIARTI000039160745",
 ]
+D842_2 = [
+    "Article D842-2 du code de la construction et de l'habitation",
+    "https://www.legifrance.gouv.fr/codes/texte_lc/LEGITEXT000006074096",
+]
 ALTERNANCE = ["Conseil d'État, 21 juillet 2017, n° 398563", "https://www.legifrance.gouv.fr/ceta/id/CETATEXT000035260342/"]
 L821_1 = [
     "Article L821-1 du code de la construction et de l'habitation",
@@ -221,6 +225,21 @@ class aide_logement_loyer_maximum(Variable):
         locatif = parameters(period).prestations_sociales.aides_logement.allocations_logement.locatif
         coefficient = locatif.coefficients_degressivite_suppression[famille.demandeur.menage("zone_apl", period)].suppression
         return round_(famille("aide_logement_loyer_plafond", period) * coefficient, 2)
+
+
+class aide_logement_loyer_plein(Variable):
+    value_type = float
+    entity = Famille
+    definition_period = MONTH
+    unit = "currency"
+    label = "Loyer payé à partir duquel l'aide n'augmente plus"
+    reference = D823_16 + D842_2
+
+    def formula(famille, period, parameters):
+        statut = famille.demandeur.menage("statut_occupation_logement", period)
+        meuble = (statut == Statut.locataire_meuble) + (statut == Statut.non_renseigne)
+        part = where(meuble, parameters(period).aides_nationales.aide_logement.part_loyer_meuble, 1)
+        return famille("aide_logement_loyer_plafond", period) / part
 
 
 class aide_logement_condition_loyer_maximum(Variable):
