@@ -448,10 +448,7 @@ class EchelleDesRessources:
 
         By the scale of tenants; by the amount itself where another rule, or a rounding, decides.
         """
-        plus_tot, dernier, plus_tard = (
-            maximum(self._bareme.ressources_maximum(lignes, reduction, ecart) // self._pas, -1).astype(int)
-            for ecart in (ARRONDIS, 0, -ARRONDIS)
-        )
+        plus_tot, dernier, plus_tard = self._bareme.derniers_pas(lignes, reduction, self._pas)
         premier, doute = dernier + 1, flatnonzero(~self._bareme.complet[lignes] | (plus_tot != plus_tard))
         if len(doute):
             lignes, reduction = lignes[doute], reduction[doute]
@@ -514,8 +511,10 @@ class BaremeDesLocataires:
         minimale: ndarray = self._minimale[lignes] + self._baisse * reduction
         return minimale
 
-    def ressources_maximum(self, lignes: ndarray, reduction: ndarray, ecart: float) -> ndarray:
-        """The highest resources at which a tenant is still paid, if the amount must reach so much more than the least that is paid."""
-        depense = (self.aide_minimale(lignes, reduction) + ecart) / self._part[lignes]
-        marge = (self._aide_maximale[lignes] - depense) / self._taux[lignes]
-        return where(marge < 0, -1, self._abattement[lignes] + marge)
+    def derniers_pas(self, lignes: ndarray, reduction: ndarray, pas: float) -> list[ndarray]:
+        """The last step of resources at which a tenant is paid, -1 for none: at the soonest, by the scale and at the latest, for the roundings."""
+        part, taux = self._part[lignes], self._taux[lignes]
+        marge = (self._aide_maximale[lignes] - self.aide_minimale(lignes, reduction) / part) / taux
+        arrondis, abattement = ARRONDIS / (part * taux), self._abattement[lignes]
+        marges = (marge - arrondis, marge, marge + arrondis)
+        return [maximum(where(each < 0, -1, abattement + each) // pas, -1).astype(int) for each in marges]

@@ -128,7 +128,7 @@ def _told_apart(addresses: Array) -> tuple[Array, Array]:
         if not left[first]:
             return np.array(firsts), rows
         same = addresses == addresses[first]
-        rows[same] = len(firsts)
+        np.putmask(rows, same, len(firsts))
         left &= ~same
         firsts.append(first)
     _, places, rows = np.unique(addresses, return_index=True, return_inverse=True)
@@ -140,7 +140,7 @@ def _distinct(key: Array) -> tuple[list[Any], Array] | None:
     if len(key) == 0:
         return None
     if key.dtype == object:
-        firsts, rows = _told_apart(np.frombuffer(key.tobytes(), np.intp))
+        firsts, rows = _told_apart(np.frombuffer(np.ascontiguousarray(key), np.intp))
         found = key[firsts].tolist()
         return ([each.name for each in found], rows) if all(isinstance(each, Enum) for each in found) else None
     if isinstance(key, EnumArray):

@@ -30,7 +30,7 @@ class ille_et_vilaine_fsl_quotient_familial(Variable):
     reference = FSL
 
     def formula(menage, period):
-        return menage.value_from_first_person(menage.members.famille("quotient_familial_caf", period))
+        return menage.personne_de_reference.famille("quotient_familial_caf", period)
 
 
 class ille_et_vilaine_fsl_plafond_quotient_familial(Variable):
