@@ -56,6 +56,8 @@ def test_a_part_of_the_benefits_says_what_the_whole_report_says(family: Report) 
 def test_an_unknown_benefit_and_a_month_outside_the_law_are_errors() -> None:
     with pytest.raises(BenefitUnknown, match="rsa"):
         entitlements(household(), benefits=["rssa"])
+    with pytest.raises(BenefitUnknown, match="aide_logement"):
+        entitlements(household(), benefits=["APL"])
     for month in ("2023-12", "2027-04"):
         with pytest.raises(PeriodNotModelled, match=month):
             entitlements(household(), date=month)

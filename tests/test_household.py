@@ -410,6 +410,8 @@ class TestReceived:
         ("given", "path", "code", "fix"),
         [
             ({"rsaa": 1}, "recus.rsaa", "unknown_benefit", "'rsa'"),
+            ({"apl": 1}, "recus.apl", "unknown_benefit", "'aide_logement'"),
+            ({"ppa_nette_crds": 1}, "recus.ppa_nette_crds", "unknown_benefit", "'ppa'"),
             ({"qqqqqqqq": 1}, "recus.qqqqqqqq", "unknown_benefit", "tznr-rules benefits"),
             ({3: 1}, "recus.3", "unknown_benefit", "tznr-rules benefits"),
             ({"activite": 1}, "recus.activite", "misplaced", "personnes[].activite"),

@@ -194,6 +194,13 @@ def test_a_card_says_in_its_label_that_somebody_decides(card: Card) -> None:
     assert str(card.label).endswith(FRENCH.say("report.may_ask_suffix")) == card.discretionary
 
 
+def test_another_name_stands_for_one_benefit_and_is_no_id() -> None:
+    names = [name for card in catalogue().values() for name in card.known_as]
+    assert len(set(names)) == len(names)
+    assert not set(names) & catalogue().keys()
+    assert all(name == name.lower() for name in names)
+
+
 def test_a_card_is_in_the_folder_of_its_level() -> None:
     for path in (*CATALOGUE.glob("national/*.yaml"), *CATALOGUE.glob("local/*.yaml")):
         assert path.parent.name in ("national", "local")

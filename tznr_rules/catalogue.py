@@ -129,10 +129,12 @@ class Card(_Model):
     paid to people, as a lower rent.
     ``not_with`` are the benefits that are never paid with this one; ``automatic``: it is granted without being claimed.
     ``since`` and ``until`` are the first and last months for which its rules are written; none: as far as the whole law.
+    ``known_as`` are names, of OpenFisca or of agencies, of the same benefit or of a part of it: whoever writes one is told the id.
     """
 
     id: str
     variable: str
+    known_as: tuple[str, ...] = ()
     label: str | None = None
     level: Literal["national", "local"]
     institution: str
@@ -207,6 +209,18 @@ def catalogue() -> dict[str, Card]:
 
 
 @lru_cache(maxsize=1)
+def other_names() -> dict[str, str]:
+    """The id of each benefit by its other names."""
+    known = catalogue()
+    return {name: card.id for card in known.values() for name in (card.variable, *card.known_as) if name not in known}
+
+
+def likely_id(name: str) -> str | None:
+    """The id that an unknown name most likely stands for, if any does."""
+    return other_names().get(name.lower()) or nearest(name, catalogue())
+
+
+@lru_cache(maxsize=1)
 def calendar() -> dict[str, Rhythm]:
     """The dates that benefits have of themselves, by id; a benefit without any is looked at month by month.
 
@@ -258,5 +272,5 @@ def cards(ids: list[str] | None = None) -> list[Card]:
         return list(known.values())
     for name in ids:
         if name not in known:
-            raise BenefitUnknown(name, nearest(name, known))
+            raise BenefitUnknown(name, likely_id(name))
     return [known[name] for name in ids]

@@ -280,7 +280,7 @@ def _received(given: Any, steps: Steps, declared: Declared, problems: Problems) 
             place = path_of(steps[:-1]) if place == PLACES["individu"] and len(steps) > 1 else place
             problems.add((*steps, name), "misplaced", "this is not a benefit", "", f"Move it to {place}.{name}.")
         elif known is None:
-            near = (nearest(name, facts.all_benefits()) or facts.alike(name)) if isinstance(name, str) else None
+            near = facts.likely_benefit(name) if isinstance(name, str) else None
             fix = f"Did you mean '{near}'?" if near else "'tznr-rules benefits' lists every id."
             problems.add((*steps, name), "unknown_benefit", "unknown benefit", "", fix)
         else:

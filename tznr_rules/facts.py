@@ -178,12 +178,12 @@ def fact(name: str) -> Fact | None:
 
 @lru_cache(maxsize=512)
 def benefit(name: str) -> Fact | None:
-    """What is received of a benefit: an id of the catalogue or an OpenFisca variable; None if neither."""
-    from tznr_rules.catalogue import catalogue
+    """What is received of a benefit: an id of the catalogue or an OpenFisca variable; None if neither, or another name of an id."""
+    from tznr_rules.catalogue import catalogue, other_names
 
     card = catalogue().get(name)
     known = fact(card.variable if card else name)
-    if known is None or known.kind not in ("number", "whole", "yes_no"):
+    if known is None or name in other_names() or known.kind not in ("number", "whole", "yes_no"):
         return None
     right = card.unit == "right" if card else known.kind == "yes_no"
     kind: Kind = "right" if right else "number"
@@ -205,6 +205,13 @@ def all_benefits() -> list[str]:
     from tznr_rules.catalogue import catalogue
 
     return list(catalogue())
+
+
+def likely_benefit(name: str) -> str | None:
+    """The id that an unknown name of a benefit most likely stands for, or the OpenFisca variable that looks most like it."""
+    from tznr_rules.catalogue import likely_id
+
+    return likely_id(name) or alike(name)
 
 
 def _may_be_negative(variable: Any) -> bool:

@@ -172,7 +172,7 @@ def _counts(known: Fact) -> bool:
 def _received(rest: list[str], whose: str) -> Field:
     known = facts.benefit(rest[0]) if rest else None
     if known is None:
-        near = nearest(rest[0], facts.all_benefits()) if rest else None
+        near = facts.likely_benefit(rest[0]) if rest else None
         fix = f"Did you mean 'recus.{near}'?" if near else "Write for example recus.rsa; 'tznr-rules benefits' lists every id."
         raise Fault("unknown_benefit", "unknown benefit", "", fix)
     return _fact(known, whose, ("recus", rest[0]), rest[1:])

@@ -512,7 +512,7 @@ class BaremeDesLocataires:
         return minimale
 
     def derniers_pas(self, lignes: ndarray, reduction: ndarray, pas: float) -> list[ndarray]:
-        """The last step of resources at which a tenant is paid, -1 for none: at the soonest, by the scale and at the latest, for the roundings."""
+        """The last step of resources at which a tenant is paid, -1 for none: soonest, by the scale, latest, as roundings may have it."""
         part, taux = self._part[lignes], self._taux[lignes]
         marge = (self._aide_maximale[lignes] - self.aide_minimale(lignes, reduction) / part) / taux
         arrondis, abattement = ARRONDIS / (part * taux), self._abattement[lignes]
