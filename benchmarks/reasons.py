@@ -61,7 +61,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--households", type=int, default=3000, help="in the batch: the shipped sample, repeated")
     options.add_argument("--singles", type=int, default=10, help="households of the sample evaluated alone")
-    options.add_argument("--times", type=int, default=5)
+    options.add_argument("--times", type=int, default=15)
     chosen = options.parse_args()
     (described, _) = next(read_households(SAMPLE, date=MONTH))
     sample = list(described.households)

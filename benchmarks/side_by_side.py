@@ -132,7 +132,7 @@ def amounts_alone(count: int) -> dict[str, float]:
     figures = [*conditions, *(name for card in chosen for name in card.variables())]
     wanted = {"amounts": amounts, "conditions": conditions, "figures": figures}
     taken: dict[str, list[float]] = {name: [] for name in wanted}
-    for _ in range(6):
+    for _ in range(16):
         for name, names in wanted.items():
             taken[name].append(seconds(partial(simulation.run, built, dict.fromkeys(names)), process_time))
     return {name: statistics.median(each[1:]) for name, each in taken.items()}
