@@ -225,13 +225,13 @@ class TestAccepted:
             described(
                 {**ADULT, "indemnites_journalieres_maladie": 20, "service_civique": "non", "rsa_base_ressources_individu": -5},
                 logement={"participation_frais": True},
-                famille={"asile_demandeur": "non", "rsa": {"2026-10": 300}},
+                famille={"asile_demandeur": "non", "rsa_base_ressources": {"2026-10": 300}},
                 foyer_fiscal={"f4ba": 1200, "rni": {2024: -50}},
             )
         )
         assert household.personnes[0].facts["service_civique"] is False
         assert household.personnes[0].facts["rsa_base_ressources_individu"] == -5
-        assert household.famille == {"asile_demandeur": False, "rsa": {"2026-10": 300.0}}
+        assert household.famille == {"asile_demandeur": False, "rsa_base_ressources": {"2026-10": 300.0}}
         assert household.foyer_fiscal == {"f4ba": 1200, "rni": {"2024": -50.0}}
 
     def test_a_birth_to_come(self) -> None:
@@ -361,7 +361,8 @@ class TestWrongFacts:
             (described({**ADULT, "loyer": 400}), "personnes[0].loyer", "misplaced", "Move it to logement.loyer."),
             (described({**ADULT, "loyers": 400}), "personnes[0].loyers", "unknown_field", "'logement.loyer'"),
             (described({**ADULT, "depcom": "35238"}), "personnes[0].depcom", "misplaced", "top of the document: depcom"),
-            (described({**ADULT, "rsa": 400}), "personnes[0].rsa", "misplaced", "famille.rsa"),
+            (described({**ADULT, "rsa": 400}), "personnes[0].rsa", "misplaced", "under recus.rsa"),
+            (described(famille={"aah": 400}), "famille.aah", "misplaced", "under personnes[].recus.aah"),
             (described({**ADULT, "rfr": 400}), "personnes[0].rfr", "misplaced", "foyer_fiscal.rfr"),
             (described(logement={"salaire_net": 1}), "logement.salaire_net", "misplaced", "personnes[].salaire_net"),
             (described(logement={"depcom": "35238"}), "logement.depcom", "misplaced", "top of the document: depcom"),

@@ -227,8 +227,13 @@ def _fact(name: Any, value: Any, entity: str, steps: Steps, declared: Declared, 
 
 
 def _of_entity(name: Any, entity: str) -> facts.Fact | None:
-    known = facts.fact(name) if isinstance(name, str) and name != "depcom" else None
+    """A fact of an entity; neither the commune, said of the household, nor a right, which is received or computed."""
+    known = facts.fact(name) if isinstance(name, str) and name != "depcom" and not _is_benefit(name) else None
     return known if known is not None and known.entity == entity else None
+
+
+def _is_benefit(name: Any) -> bool:
+    return isinstance(name, str) and name in facts.all_benefits()
 
 
 def _check_of_fact(entity: str, name: Any) -> Check | None:
@@ -244,9 +249,11 @@ def _unknown(name: Any, entity: str, steps: Steps, declared: Declared, problems:
     known = facts.fact(name) if isinstance(name, str) else None
     if name in TOP and entity:
         problems.add(steps, "misplaced", "this is said of the whole household", "", f"Move it to the top of the document: {name}.")
+    elif _is_benefit(name):
+        whose = "personnes[]." if known is not None and known.entity == "individu" else ""
+        problems.add(steps, "misplaced", "this is a benefit, not a fact", "", f"Write what is received of it under {whose}recus.{name}.")
     elif known is not None and name not in MEANT:
-        received = f", or to recus.{name} if it is what they receive" if name in facts.all_benefits() else ""
-        fix = f"Move it to {PLACES[known.entity]}.{name}{received}."
+        fix = f"Move it to {PLACES[known.entity]}.{name}."
         problems.add(steps, "misplaced", f"this is a fact of {WHOSE[known.entity]}", "", fix)
     else:
         near = _nearest(name, entity, declared) if isinstance(name, str) else None

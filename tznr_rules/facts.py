@@ -5,7 +5,7 @@ import math
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
@@ -200,11 +200,11 @@ def alike(name: str) -> str | None:
     return nearest(name, [each for each in in_force().variables if each[:3] == name[:3] or not words.isdisjoint(each.split("_"))])
 
 
-def all_benefits() -> list[str]:
+def all_benefits() -> Collection[str]:
     """Every id of the catalogue."""
     from tznr_rules.catalogue import catalogue
 
-    return list(catalogue())
+    return catalogue().keys()
 
 
 def likely_benefit(name: str) -> str | None:
