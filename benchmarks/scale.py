@@ -63,9 +63,11 @@ def _table(people: Path, way: str) -> Iterator[tuple[Any, int, Any]]:
     if way != "dask":
         yield people, int(way), lambda: [taken(resource.RUSAGE_CHILDREN)] if int(way) > 1 else []
         return
+    import dask
     import distributed
     from dask import dataframe
 
+    dask.config.set({"distributed.worker.profile.enabled": False})  # it walks through the whole stack a hundred times a second
     cluster = distributed.LocalCluster(PROCESSES, threads_per_worker=1, processes=True, dashboard_address=None)
     with cluster, distributed.Client(cluster) as client:
         client.run(taken)  # both are there

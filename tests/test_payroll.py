@@ -1,5 +1,7 @@
 """Net pay to gross pay and back, to the cent, by OpenFisca's own formulas."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -90,3 +92,17 @@ def test_a_pension_solved_with_others_is_the_one_solved_alone() -> None:
         payroll._solved.cache_clear()
         each = [payroll.replacement(kind, "2026-11", amounts[[at]], rfr[[at]], shares[[at]]) for at in range(len(amounts))]
         assert [pay.gross[0] for pay in each] == together.gross.tolist()
+
+
+def test_amounts_that_never_come_back_are_not_kept_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(payroll, "MOST_SOLVED", 10)
+    solved = payroll._Solved()
+
+    def double(amounts: Any) -> payroll.Pay:
+        return payroll.Pay(amounts * 3, amounts * 2, amounts)
+
+    for amount in range(100):
+        again = np.array([1.0, float(amount), 1.0])
+        assert solved.read(again, double).tolist() == [[3.0, amount * 3.0, 3.0], [2.0, amount * 2.0, 2.0], [1.0, float(amount), 1.0]]
+        assert len(solved) <= 10
+        assert amount in solved

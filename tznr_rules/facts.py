@@ -38,7 +38,7 @@ WORDS = {
     **dict.fromkeys(("mere", "pere", "parent", "soeur", "frere", "ami", "amie", "colocataire", "cousin", "cousine"), "autre"),
 }
 SCALARS = frozenset({str, int, float, bool, datetime.date})
-MOST_REMEMBERED = 2**15  # values of one place of a description whose check is remembered
+MOST_REMEMBERED = 2**12  # values of one place of a description whose check is remembered
 NOT_KNOWN = ("non_renseigne", "non_renseignee")
 
 YES = ("oui", "yes", "vrai", "true", "on", "o", "1")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,7 @@ STEPS: Array = np.concatenate([np.arange(0.0, 600.0, 5.0), np.arange(600.0, 12_0
 ADULT = np.datetime64("1980-01-01")  # pay does not depend on age; an apprentice is said to be one
 NOT_EARNED = ("salaire_net", "rpns_imposables", "csg_imposable_non_salarie", "crds_non_salarie")  # beside an unemployment benefit
 TAXED = 5_000.0  # euros a month: on such a pension, every contribution is due at its rate
-MOST_SOLVED = 100_000  # amounts remembered for each law
+MOST_SOLVED = 4_096  # amounts remembered for each law
 PUBLIC = ("public_titulaire_etat", "public_titulaire_militaire", "public_titulaire_territoriale", "public_titulaire_hospitaliere")
 
 
@@ -119,8 +120,8 @@ class _Solved(dict[float, tuple[float, ...]]):
         if new:
             solved = dict(zip(new, zip(*solve(np.array(new)).readings().tolist(), strict=True), strict=True))
             known |= solved
-            if len(self) > MOST_SOLVED:  # another thread may be reading: it has its own ``known``
-                self.clear()
+            for oldest in list(islice(self, max(len(self) + len(solved) - MOST_SOLVED, 0))):
+                self.pop(oldest, None)  # another thread may be reading: it has its own ``known``
             self.update(solved)
         return np.array(list(known.values()), dtype=float)[which].T
 
