@@ -80,6 +80,17 @@ def test_typed_files_keep_their_values(tmp_path: Path, suffix: str) -> None:
     assert [None if day is None else (day.year, day.month, day.day) for day in found["born"]] == [(1990, 5, 12), None, (2018, 3, 2)]
 
 
+def test_a_file_that_sas_wrote_is_read_as_pandas_reads_it() -> None:
+    path = Path(__file__).parent / "data" / "pandas_test1.sas7bdat"
+    (found,), expected = read(path), pd.read_sas(path, encoding="latin-1")
+    assert list(found.columns) == list(expected.columns)
+    for name, column in expected.items():
+        values = [None if pd.isna(each) else each for each in column]
+        assert [pd.Timestamp(each) if isinstance(each, date) else each for each in found[name]] == values, name
+    assert found.iloc[0, :4].tolist() == [0.636, "pear", 84.0, date(1965, 12, 10)]
+    assert found.isna().to_numpy().any()
+
+
 def test_large_integers_of_a_parquet_file_are_whole(tmp_path: Path) -> None:
     identifier = 2**53 + 1
     pd.DataFrame({"id_menage": pd.array([identifier, None], dtype="Int64")}, index=["x", "y"]).to_parquet(tmp_path / "a.parquet")
