@@ -363,6 +363,8 @@ class TestWrongFacts:
             (described({**ADULT, "depcom": "35238"}), "personnes[0].depcom", "misplaced", "top of the document: depcom"),
             (described({**ADULT, "rsa": 400}), "personnes[0].rsa", "misplaced", "under recus.rsa"),
             (described(famille={"aah": 400}), "famille.aah", "misplaced", "under personnes[].recus.aah"),
+            (described({**ADULT, "af": 400}), "personnes[0].af", "misplaced", "under recus.af"),
+            (described(famille={"depart_18_25": 200}), "famille.depart_18_25", "misplaced", "under personnes[].recus.depart_18_25"),
             (described({**ADULT, "rfr": 400}), "personnes[0].rfr", "misplaced", "foyer_fiscal.rfr"),
             (described(logement={"salaire_net": 1}), "logement.salaire_net", "misplaced", "personnes[].salaire_net"),
             (described(logement={"depcom": "35238"}), "logement.depcom", "misplaced", "top of the document: depcom"),

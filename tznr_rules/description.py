@@ -250,7 +250,8 @@ def _unknown(name: Any, entity: str, steps: Steps, declared: Declared, problems:
     if name in TOP and entity:
         problems.add(steps, "misplaced", "this is said of the whole household", "", f"Move it to the top of the document: {name}.")
     elif _is_benefit(name):
-        whose = "personnes[]." if known is not None and known.entity == "individu" else ""
+        received = facts.benefit(name)
+        whose = "personnes[]." if received is not None and received.entity == "individu" else ""
         problems.add(steps, "misplaced", "this is a benefit, not a fact", "", f"Write what is received of it under {whose}recus.{name}.")
     elif known is not None and name not in MEANT:
         fix = f"Move it to {PLACES[known.entity]}.{name}."
